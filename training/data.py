@@ -1,0 +1,208 @@
+"""Readers of the training sets: one list of `Example`s, each with the labels that its set has."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parley.language.lemmas import rule_of
+
+ENTITY_TYPES = ("PER", "LOC", "ORG", "MISC")
+NER_TAGS = ("O", *(f"{b}-{t}" for t in ENTITY_TYPES for b in "BI"))
+GMB_TYPES = {"geo": "LOC", "gpe": "LOC", "per": "PER", "org": "ORG", "eve": "MISC", "art": "MISC", "nat": "MISC", "tim": None}
+CROSSNER_TYPES = {
+    "politician": "PER", "person": "PER", "organisation": "ORG", "politicalparty": "ORG",
+    "country": "LOC", "location": "LOC", "event": "MISC", "election": "MISC", "misc": "MISC",
+}  # fmt: skip
+TITLES = set("president prime minister mr. mrs. ms. dr. mr mrs ms dr secretary general sen. rep. gen. col. king queen pope".split())
+
+
+@dataclass
+class Example:
+    """One sentence; a label column is empty where its set does not annotate it."""
+
+    words: list[str]
+    upos: list[str] = field(default_factory=list)
+    xpos: list[str] = field(default_factory=list)
+    feats: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deprels: list[str] = field(default_factory=list)
+    ner: list[str] = field(default_factory=list)
+    sent_id: str = ""
+
+
+def open_text(path: Path) -> Iterator[str]:
+    """Lines of a text file, gzipped or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as handle:
+        yield from handle
+
+
+def read_conllu(path: Path) -> list[Example]:
+    """Sentences of a CoNLL-U file; multi-word and empty tokens are passed over."""
+    examples, sent = [], Example([])
+    for line in open_text(path):
+        line = line.rstrip("\n")
+        if not line:
+            if sent.words:
+                examples.append(sent)
+            sent = Example([])
+        elif line.startswith("# sent_id = "):
+            sent.sent_id = line[12:]
+        elif line[0] != "#":
+            cols = line.split("\t")
+            if not cols[0].isdigit():
+                continue
+            sent.words.append(cols[1])
+            sent.lemmas.append(cols[2] if cols[2] != "_" or cols[1] == "_" else cols[1])
+            sent.upos.append(cols[3])
+            sent.xpos.append(cols[4])
+            sent.feats.append(cols[5])
+            sent.heads.append(int(cols[6]))
+            sent.deprels.append(cols[7])
+    if sent.words:
+        examples.append(sent)
+    return examples
+
+
+def read_uner(path: Path) -> list[tuple[list[str], list[str]]]:
+    """Words and BIO tags of a Universal NER file; nationalities (OTH) become MISC, stray tags O."""
+    rows: list[tuple[list[str], list[str]]] = []
+    words: list[str] = []
+    tags: list[str] = []
+    for line in open_text(path):
+        line = line.rstrip("\n")
+        if line.startswith("#"):
+            continue
+        if not line:
+            if words:
+                rows.append((words, bio(tags)))
+            words, tags = [], []
+            continue
+        cols = line.split("\t")
+        if not cols[0].isdigit():
+            continue
+        words.append(cols[1])
+        kind = cols[2][2:] if "-" in cols[2] else ""
+        kind = "MISC" if kind == "OTH" else kind
+        tags.append(f"{cols[2][0]}-{kind}" if kind in ENTITY_TYPES else "O")
+    if words:
+        rows.append((words, bio(tags)))
+    return rows
+
+
+def bio(tags: list[str]) -> list[str]:
+    """The same tags with every entity beginning in B-."""
+    out, before = [], "O"
+    for tag in tags:
+        if tag.startswith("I-") and before[2:] != tag[2:]:
+            tag = "B-" + tag[2:]
+        out.append(tag)
+        before = tag
+    return out
+
+
+def read_columns(path: Path, separator: str, kinds: dict[str, str]) -> list[Example]:
+    """Word and tag per line (CrossNER, Wikigold), tags mapped by `kinds`."""
+    examples, words, tags = [], [], []
+    for line in [*open_text(path), "\n"]:
+        line = line.rstrip("\n")
+        if not line.strip():
+            if words and words[0] != "-DOCSTART-":
+                examples.append(Example(words, ner=bio(tags)))
+            words, tags = [], []
+            continue
+        word, _, tag = line.partition(separator)
+        mapped = kinds.get(tag.strip()[2:], None) if tag.strip() != "O" else None
+        words.append(word)
+        tags.append(f"{tag.strip()[0]}-{mapped}" if mapped else "O")
+    return examples
+
+
+def read_gmb(path: Path) -> list[Example]:
+    """VOA sentences with silver entities; titles are taken out of persons, adjectives of nationality become MISC."""
+    examples = []
+    for line in open_text(path):
+        row = json.loads(line)
+        tags = []
+        for word, pos, tag in zip(row["tokens"], row["pos"], row["ner"], strict=True):
+            kind = GMB_TYPES.get(tag[2:]) if tag != "O" else None
+            if kind == "LOC" and tag[2:] == "gpe" and pos in ("JJ", "NNS", "NNPS"):
+                kind = "MISC"
+            if kind == "PER" and word.lower() in TITLES:
+                kind = None
+            tags.append(f"{tag[0]}-{kind}" if kind else "O")
+        examples.append(Example(row["tokens"], ner=bio(tags), sent_id=row["id"]))
+    return examples
+
+
+def load_gold(shared: Path, split: str) -> list[Example]:
+    """EWT (with entities) and GUM's free genres of one split: `train`, `dev` or `test`."""
+    ewt = load_ewt(shared, split)
+    return ewt + read_conllu(shared / f"data/ud/gum/gum-{split}.conllu.gz")
+
+
+def load_ewt(shared: Path, split: str) -> list[Example]:
+    """EWT of one split, with the entities of Universal NER where the sentences align."""
+    suffix = ".gz" if split == "train" else ""
+    ewt = read_conllu(shared / f"data/ud/ewt/en_ewt-ud-{split}.conllu{suffix}")
+    older = ".older" if split == "train" else ""
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for words, tags in read_uner(shared / f"data/ner/uner_ewt/en_ewt-ud-{split}{older}.iob2{suffix}"):
+        by_words.setdefault(tuple(words), tags)
+    for example in ewt:
+        example.ner = by_words.get(tuple(example.words), [])
+    return ewt
+
+
+def load_entities(shared: Path) -> list[Example]:
+    """Hand-annotated entity sentences without trees: CrossNER politics (train, dev) and Wikigold."""
+    wikigold = {t: t for t in ENTITY_TYPES}
+    rows = read_columns(shared / "data/ner/wikigold/wikigold.conll.txt", " ", wikigold)
+    for split in ("train", "dev"):
+        rows += read_columns(shared / f"data/ner/crossner_politics/{split}.txt", "\t", CROSSNER_TYPES)
+    return [r for r in rows if len(r.words) <= 120]
+
+
+@dataclass
+class Labels:
+    """The label inventories, in a fixed order; 0 is the commonest."""
+
+    upos: list[str]
+    xpos: list[str]
+    feats: list[str]
+    rules: list[str]
+    deprels: list[str]
+    ner: list[str] = field(default_factory=lambda: list(NER_TAGS))
+
+    @classmethod
+    def of(cls, examples: list[Example]) -> Labels:
+        counts: dict[str, Counter[str]] = {k: Counter() for k in ("upos", "xpos", "feats", "rules", "deprels")}
+        for e in examples:
+            counts["upos"].update(e.upos)
+            counts["xpos"].update(e.xpos)
+            counts["feats"].update(e.feats)
+            counts["deprels"].update(e.deprels)
+            counts["rules"].update(rule_of(f, m) for f, m in zip(e.words, e.lemmas, strict=True))
+        least = {"feats": 3, "rules": 3}
+        kept = {k: [x for x, n in c.most_common() if n >= least.get(k, 1)] for k, c in counts.items()}
+        return cls(kept["upos"], kept["xpos"], kept["feats"], kept["rules"], kept["deprels"])
+
+
+def perturbed(example: Example, rng: random.Random) -> Example:
+    """Sometimes a headline's look: no full stop, or all capitals; else the sentence itself."""
+    if example.heads and rng.random() < 0.06:
+        n = len(example.words)
+        if n > 3 and example.words[-1] == "." and n not in example.heads:
+            cut = {k: getattr(example, k)[:-1] for k in ("words", "upos", "xpos", "feats", "lemmas", "heads", "deprels", "ner")}
+            example = Example(**cut)
+    if rng.random() < 0.02:
+        upper = [w.upper() for w in example.words]
+        return Example(upper, example.upos, example.xpos, example.feats, [], example.heads, example.deprels, example.ner)
+    return example
