@@ -236,3 +236,26 @@ class Fact:
     count: Count | None = None
     according_to: tuple[Party, ...] = ()
     evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A statement of a party beside an act of the same party that speaks against it.
+
+    `statement` is the id of a fact (a position or commitment), `deed` of an event; `why` says in a few words how they part.
+    """
+
+    party: Party
+    statement: str
+    deed: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Everything that Parley says of one report."""
+
+    report: Report
+    events: tuple[Event, ...]
+    facts: tuple[Fact, ...]
+    contradictions: tuple[Deed, ...] = ()

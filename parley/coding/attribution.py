@@ -1,0 +1,141 @@
+"""According to whom: verbs and nouns of saying, "according to", quotations that run over sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parley.coding.slots import is_passive, lemma, resolve_relative, subjects
+from parley.grounding.parties import PartyFinder
+from parley.knowledge.knowledge import Knowledge
+from parley.language.sentence import Sentence
+from parley.records import Party
+
+OPEN, CLOSE, PLAIN = "“«„", "”»", '"'
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Who is cited for the words of one report, sentence by sentence."""
+
+    knowledge: Knowledge
+    parties: PartyFinder
+    #: Sentences that stand wholly inside a quotation, with the speakers carried over from where it was introduced.
+    carried: dict[int, tuple[Party, ...]] = field(default_factory=dict)
+    issuer: tuple[Party, ...] = ()
+
+    def read(self, sentences: list[Sentence]) -> None:
+        """Go through the report once: who speaks where, and which sentences continue somebody's quotation."""
+        last: tuple[Party, ...] = ()
+        for n, s in enumerate(sentences):
+            quoted = _is_quoted(s)
+            here: tuple[Party, ...] = ()
+            for i in range(len(s)):
+                if self.is_saying(s, i):
+                    found = self.speaker(n, s, i)
+                    if found:
+                        here = found
+                        break
+            if here:
+                last = here
+            elif quoted and last:
+                self.carried[n] = last
+            elif not quoted:
+                mentions = any(m.sentence == n and m.subject for m in self.parties.mentions)
+                last = last if not mentions and not s.having(_root(s), "nsubj") else ()
+            self.parties.speakers[n] = here or self.carried.get(n, ())
+
+    def is_saying(self, s: Sentence, i: int) -> bool:
+        """True for a verb of saying that reports words (a clause, a quotation, a parenthesis)."""
+        if s.upos[i] not in ("VERB", "AUX") or (lemma(s, i), "verb") not in self.knowledge.reporting:
+            return False
+        return bool(s.having(i, "ccomp", "parataxis")) or s.deprels[i] in ("parataxis", "ccomp") or self._says_so(s, i)
+
+    @staticmethod
+    def _says_so(s: Sentence, i: int) -> bool:
+        return s.deprels[i] in ("advcl", "acl") and any(s.tokens[k].text.lower() == "as" for k in s.having(i, "mark"))
+
+    def speaker(self, n: int, s: Sentence, i: int) -> tuple[Party, ...]:
+        """Who says it: the subject of the verb of saying, through "a statement by …", "a report said"."""
+        words = subjects(s, i)
+        if not words and is_passive(s, i):
+            return ()
+        found: list[Party] = []
+        for k in words:
+            found.extend(self._cited(n, s, resolve_relative(s, k)))
+        return tuple(found)
+
+    def _cited(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
+        """The party behind a word that is cited: a document stands for who issued it, else for itself."""
+        if (s.lemmas[k].lower(), "noun") in self.knowledge.reporting and s.upos[k] == "NOUN":
+            for m in [*s.having(k, "nmod:poss"), *(m for m in s.having(k, "nmod") if s.case_of(m) in ("by", "from", "of"))]:
+                found = self.parties.parties_at(n, m, unknown=False)
+                if found:
+                    return found
+            if self.issuer and any(s.lemmas[m].lower() in ("the", "this", "that") for m in s.having(k, "det")):
+                return self.issuer
+        if s.upos[k] == "PRON" and s.lemmas[k].lower() == "it" and self.issuer and not self.parties.parties_at(n, k):
+            return self.issuer
+        return self.parties.parties_at(n, k)
+
+    def of(self, n: int, s: Sentence, i: int) -> tuple[tuple[Party, ...], int | None]:
+        """Who is cited for predicate i, outermost first, and the innermost verb of saying above it."""
+        found: list[tuple[Party, ...]] = []
+        verb: int | None = None
+        below = i
+        chain = [i, *s.ancestors(i)]
+        for up in chain:
+            if up != i and s.deprels[below].partition(":")[0] in ("ccomp", "xcomp", "obj", "obl", "parataxis", "advcl", "acl", "csubj", "nsubj"):
+                says = self._says(n, s, up, below)
+                if says:
+                    found.append(says)
+                    verb = up if verb is None else verb
+            found.extend(self._beside(n, s, up, below))
+            if up != i and s.deprels[up] == "acl:relcl":
+                pass
+            below = up
+        if not found and n in self.carried:
+            found.append(self.carried[n])
+        ordered: list[Party] = []
+        for group in reversed(found):
+            ordered.extend(p for p in group if all(p.name != q.name for q in ordered))
+        return tuple(ordered), verb
+
+    def _says(self, n: int, s: Sentence, up: int, below: int) -> tuple[Party, ...]:
+        rel = s.deprels[below].partition(":")[0]
+        if s.upos[up] == "VERB" and (lemma(s, up), "verb") in self.knowledge.reporting and rel in ("ccomp", "xcomp", "parataxis", "advcl"):
+            if rel == "advcl" and not any(s.tokens[k].text.lower() in ("that",) for k in s.having(below, "mark")):
+                return ()
+            return self.speaker(n, s, up)
+        if s.upos[up] == "NOUN" and (s.lemmas[up].lower(), "noun") in self.knowledge.reporting and rel in ("acl", "ccomp", "advcl"):
+            owners = [*s.having(up, "nmod:poss"), *(m for m in s.having(up, "nmod") if s.case_of(m) in ("by", "from"))]
+            return tuple(p for m in owners for p in self.parties.parties_at(n, m, unknown=False))
+        return ()
+
+    def _beside(self, n: int, s: Sentence, up: int, below: int) -> list[tuple[Party, ...]]:
+        """Sources that hang on the clause: "according to X", "X said" in parenthesis, "as X put it"."""
+        found: list[tuple[Party, ...]] = []
+        for k in s.children(up):
+            if k == below:
+                continue
+            rel = s.deprels[k].partition(":")[0]
+            if rel in ("obl", "nmod", "advcl") and s.case_of(k).startswith("according"):
+                found.append(self._cited(n, s, k))
+            elif rel in ("parataxis", "advcl", "ccomp") and s.upos[k] == "VERB" and (lemma(s, k), "verb") in self.knowledge.reporting:
+                if rel != "ccomp" and not s.having(k, "ccomp") and (rel == "parataxis" or self._says_so(s, k)):
+                    found.append(self.speaker(n, s, k))
+        return [f for f in found if f]
+
+
+def _root(s: Sentence) -> int:
+    return next((i for i, h in enumerate(s.heads) if h < 0), 0)
+
+
+def _is_quoted(s: Sentence) -> bool:
+    """True when the sentence begins inside or with a quotation and has no words of the reporter's around it."""
+    text = [t.text for t in s.tokens]
+    if not text:
+        return False
+    starts = text[0][0] in OPEN + PLAIN or text[0] in ("``", "''")
+    ends = any(w[-1] in CLOSE + PLAIN or w == "''" for w in text[-2:])
+    opened = sum(w[0] in OPEN for w in text)
+    return starts and (ends or opened > sum(w[0] in CLOSE for w in text)) or (ends and opened == 0 and text[0][0] not in OPEN)

@@ -1,0 +1,81 @@
+"""PLOVER's boundary rules: what a type becomes by its content, its tense and the means that are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parley.coding.lexicon import Lexicon
+from parley.coding.slots import slot
+from parley.coding.status import Status
+from parley.knowledge.knowledge import Knowledge
+from parley.language.sentence import Sentence
+
+if TYPE_CHECKING:
+    from parley.coding.coder import Draft
+
+TURNS_AGREE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
+
+
+class Boundary:
+    """Settles type, mode and status of a draft together."""
+
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
+        self._knowledge = knowledge
+        self._lexicon = lexicon
+
+    def settle(self, s: Sentence, d: Draft) -> None:
+        """Apply the rules to a draft, in place."""
+        if d.content is not None or d.type in ("REQUEST", "REJECT", "THREATEN"):
+            changed = self._knowledge.content_mode(d.type, self._content_keys(s, d))
+            if changed is not None:
+                d.type = changed[0]
+                d.mode = changed[1] or (d.mode if d.use.predicate.type == d.type else None)
+        if d.status.status == "future":
+            if d.type in TURNS_AGREE:
+                d.type, d.mode, d.status = "AGREE", None, Status("actual", d.status.word)
+            elif d.type in ("AGREE", "CONCEDE", "REQUEST", "REJECT", "ACCUSE"):
+                d.status = Status("actual", d.status.word)
+            elif d.type == "RETREAT" and d.actors and d.use.predicate.pos == "verb":
+                d.type, d.mode, d.status = "CONCEDE", None, Status("actual", d.status.word)
+        if d.type == "ASSAULT":
+            self._means(s, d)
+
+    def _content_keys(self, s: Sentence, d: Draft) -> list[str]:
+        """Keys for `content_modes.csv`, the most exact first."""
+        keys: list[str] = []
+        roots = [d.content] if d.content is not None else [k for name in ("for", "obj", "of", "to") for k in slot(s, d.word, name)]
+        for root in roots:
+            near = [root, *(k for k in s.subtree(root) if s.heads[k] == root or s.heads[s.heads[k]] == root)]
+            for k in near:
+                word = s.lemmas[k].lower()
+                if word in self._knowledge.classes.get("ending", ()):
+                    keys.append("RETREAT")
+                for book, _ in self._knowledge.ledger_words.get(word, ()):
+                    if book == "ceasefire":
+                        keys.append("RETREAT:ceasefire")
+                meaning = self._lexicon.meaning(s, k)
+                if meaning is not None and meaning.type != "-":
+                    keys += [f"{meaning.type}:{meaning.mode}"] if meaning.mode else []
+                    keys.append(meaning.type)
+        return [*keys, "*"]
+
+    def _means(self, s: Sentence, d: Draft) -> None:
+        """An explicit weapon or means decides the mode of an assault."""
+        here = [d.word, *(k for k in s.subtree(d.word) if k != d.word and s.deprels[k] not in ("acl:relcl", "parataxis"))]
+        if s.deprels[d.word] in ("obj", "nsubj", "obl", "advcl"):
+            here.append(s.heads[d.word])
+        for k in here:
+            if k != d.word and s.deprels[k] == "conj" and s.upos[k] == "VERB":
+                continue
+            word = s.lemmas[k].lower()
+            before = [s.lemmas[m].lower() for m in s.having(k, "compound", "amod") if m == k - 1]
+            for key in [*((b, word) for b in before), (word,)]:
+                found = self._knowledge.means.get(key)
+                if found is not None and found[0] == "ASSAULT":
+                    d.mode = found[1]
+                    return
+
+    def cameo(self, kind: str, mode: str | None) -> str | None:
+        """The CAMEO code of a type and mode."""
+        table = self._knowledge.cameo
+        return table.get((kind, mode or "")) or table.get((kind, ""))

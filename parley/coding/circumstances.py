@@ -1,0 +1,106 @@
+"""When and where an act took place: the time expression and the place name that stand nearest to it in the tree."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parley.grounding.places import Gazetteer
+from parley.grounding.times import TimeMention, find_times, resolve
+from parley.language.sentence import Sentence
+from parley.records import Period, Place
+
+WHERE = frozenset(("in", "at", "near", "on", "around", "outside", "across", "inside", "throughout", "through", "along", "off", "over", "within", "into", "to", "from", "of", "for", "towards", "toward"))
+FAR = 7
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """Times and places of one report."""
+
+    gazetteer: Gazetteer
+    report_date: datetime.date | None
+    _times: list[list[tuple[int, TimeMention]]] = field(default_factory=list)
+    _places: list[list[tuple[int, int, Place]]] = field(default_factory=list)
+
+    def read(self, sentences: Sequence[Sentence], text: str, countries: dict[str, int]) -> None:
+        """Find the times and places of a whole report; places are decided together."""
+        found: list[tuple[int, int, int, str]] = []
+        for n, s in enumerate(sentences):
+            at = self._token_index(s)
+            self._times.append([(k, m) for m in find_times(text[s.start : s.end]) if (k := self._head(s, m.start + s.start, m.end + s.start, at)) is not None])
+            for a, b, kind in s.names:
+                if kind == "LOC":
+                    found.append((n, a, b, text[s.tokens[a].start : s.tokens[b - 1].end]))
+        resolved = self.gazetteer.resolve([name for *_, name in found], countries=countries)
+        self._places = [[] for _ in sentences]
+        for (n, a, b, name), place in zip(found, resolved, strict=True):
+            s = sentences[n]
+            head = next((k for k in range(a, b) if not a <= s.heads[k] < b), a)
+            self._places[n].append((head, a, place or Place(name, name)))
+
+    @staticmethod
+    def _token_index(s: Sentence) -> dict[int, int]:
+        return {t.start: k for k, t in enumerate(s.tokens)}
+
+    @staticmethod
+    def _head(s: Sentence, start: int, end: int, at: dict[int, int]) -> int | None:
+        """The word of a span whose head lies outside it."""
+        inside = [k for k, t in enumerate(s.tokens) if t.start < end and t.end > start]
+        return next((k for k in inside if s.heads[k] not in inside), inside[0] if inside else None)
+
+    def date(self, n: int, s: Sentence, i: int, clause: int, *, future: bool) -> Period | None:
+        """The period of the act at word i of sentence n; None where its words give no handle."""
+        best: tuple[int, TimeMention] | None = None
+        for word, mention in self._times[n]:
+            steps = distance(s, i, word)
+            if steps is not None and steps <= FAR and (best is None or steps < best[0]):
+                best = (steps, mention)
+        if best is None:
+            return None
+        return resolve(best[1], self.report_date, future=future)
+
+    def times(self, n: int) -> list[TimeMention]:
+        """All time expressions of sentence n."""
+        return [m for _, m in self._times[n]]
+
+    def place(self, n: int, s: Sentence, i: int, taken: frozenset[int]) -> Place | None:
+        """Where the act at word i took place; `taken` are words that already fill one of its roles."""
+        best: tuple[float, Place] | None = None
+        for word, _, place in self._places[n]:
+            case = s.case_of(word).partition(" ")[0]
+            holder = word
+            if not case and s.deprels[word] in ("appos", "conj", "nmod:poss", "compound", "nmod:desc", "nmod:unmarked") and s.heads[word] >= 0:
+                holder = s.heads[word]
+                case = s.case_of(holder).partition(" ")[0]
+            if case not in WHERE:
+                continue
+            steps = distance(s, i, word)
+            if steps is None or steps > FAR:
+                continue
+            cost = steps + (1.5 if case in ("of", "for", "from", "to") else 0.0) + (2.0 if word in taken else 0.0) + (0.0 if holder == word else 0.5)
+            if best is None or cost < best[0]:
+                best = (cost, place)
+        return best[1] if best else None
+
+
+def distance(s: Sentence, i: int, k: int) -> int | None:
+    """Steps between two words in the tree; clause borders that shut an act off count three."""
+    up_i = _path(s, i)
+    up_k = _path(s, k)
+    common = next((w for w in up_i if w in up_k), None)
+    if common is None:
+        return None
+    return up_i[common] + up_k[common]
+
+
+def _path(s: Sentence, i: int) -> dict[int, int]:
+    steps = {i: 0}
+    cost, k = 0, i
+    while s.heads[k] >= 0 and len(steps) <= len(s):
+        rel = s.deprels[k]
+        cost += 3 if rel in ("acl:relcl", "parataxis") or rel == "advcl" and s.having(k, "nsubj") else 1
+        k = s.heads[k]
+        steps.setdefault(k, cost)
+    return steps

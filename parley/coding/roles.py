@@ -1,0 +1,147 @@
+"""Who fills a predicate's roles: from slots to parties, through nouns that only stand for somebody's act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parley.coding.lexicon import Lexicon, Use
+from parley.coding.slots import is_passive, slot
+from parley.grounding.parties import PartyFinder
+from parley.grounding.phrases import definite, term_at
+from parley.knowledge.knowledge import Knowledge
+from parley.language.sentence import Sentence
+from parley.records import Party
+
+PHYSICAL = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "MOBILIZE", "PROTEST"))
+JOINT = frozenset(("CONSULT",))
+
+
+@dataclass(slots=True)
+class Roles:
+    """Finds actors and recipients. `recent` is who did the last act of violence, for "the attack killed …"."""
+
+    knowledge: Knowledge
+    lexicon: Lexicon
+    parties: PartyFinder
+    recent: tuple[Party, ...] = ()
+
+    def fill(self, n: int, s: Sentence, use: Use) -> tuple[tuple[Party, ...], tuple[Party, ...], list[int]]:
+        """Actors, recipients, and the words that filled the recipient's slot."""
+        p = use.predicate
+        actors, _ = self._role(n, s, use, p.actor, actor=True)
+        recipients, words = self._role(n, s, use, p.recipient, actor=False)
+        if use.light is not None:
+            lent, _ = self._parties(n, s, use, slot(s, use.light, "subj"), actor=True)
+            if use.light_subject == "actor":
+                actors = lent or actors
+                if not recipients:
+                    recipients, words = self._from_verb(n, s, use)
+            else:
+                by, _ = self._parties(n, s, use, [k for name in ("by", "from", "of") for k in slot(s, use.light, name)], actor=True)
+                sufferers, words = self._parties(n, s, use, slot(s, use.light, "subj"), actor=False)
+                actors, recipients = actors or by, sufferers or recipients
+        names = {q.name for q in actors}
+        return actors, tuple(q for q in recipients if q.name not in names), words
+
+    def _from_verb(self, n: int, s: Sentence, use: Use) -> tuple[tuple[Party, ...], list[int]]:
+        """The parser may hang "on Goma" in "launched an attack on Goma" on the verb."""
+        if use.light is None:
+            return (), []
+        names = [x for part in use.predicate.recipient.split("|") for x in part.split("+") if "." not in x and x not in ("subj", "obj", "mod", "poss", "-")]
+        return self._parties(n, s, use, [k for name in names for k in slot(s, use.light, name)], actor=False)
+
+    def _role(self, n: int, s: Sentence, use: Use, expression: str, *, actor: bool) -> tuple[tuple[Party, ...], list[int]]:
+        for alternative in expression.split("|"):
+            if alternative == "-":
+                continue
+            words = [k for name in alternative.split("+") for k in slot(s, use.word, name)]
+            if alternative == "mod":
+                words = [k for k in words if self._names_party(n, s, k)]
+            found, kept = self._parties(n, s, use, words, actor=actor)
+            if found:
+                return found, kept
+        return (), []
+
+    def _names_party(self, n: int, s: Sentence, k: int) -> bool:
+        if any(m.first <= k < m.last for m in self.parties.matches[n]):
+            return True
+        return s.upos[k] in ("NOUN", "PROPN") and (term_at(s, k, self.knowledge) is not None or any(a <= k < b for a, b, _ in s.names))
+
+    def _parties(self, n: int, s: Sentence, use: Use, words: Sequence[int], *, actor: bool) -> tuple[tuple[Party, ...], list[int]]:
+        found: list[Party] = []
+        kept: list[int] = []
+        for k in words:
+            for party in self._stand_for(n, s, use, k, actor=actor):
+                if all(party.name != q.name for q in found):
+                    found.append(party)
+                    kept.append(k)
+        return tuple(found), kept
+
+    def _stand_for(self, n: int, s: Sentence, use: Use, k: int, *, actor: bool) -> tuple[Party, ...]:
+        """The parties of one slot word: itself, or for an act, a plan or a weapon those whose it is."""
+        if s.upos[k] in ("VERB", "AUX"):
+            return ()
+        named = self._modifier(n, s, k)
+        if named is not None:
+            return (named,)
+        meaning = self.lexicon.meaning(s, k) if s.upos[k] == "NOUN" else None
+        is_act = meaning is not None and meaning.type != "-" or (s.lemmas[k].lower(),) in self.knowledge.means
+        if is_act and term_at(s, k, self.knowledge) is None:
+            owners = self._owners(n, s, k)
+            if not owners and actor and definite(s, k):
+                return self.recent
+            return owners
+        found = self.parties.parties_at(n, k)
+        known = tuple(p for p in found if p.kind != "unknown" or self._is_name(n, s, k))
+        if known or (not actor and use.predicate.type in PHYSICAL and found and s.upos[k] in ("NOUN", "PROPN", "ADJ")):
+            return known or found
+        if actor and found and s.upos[k] == "NUM":
+            return ()
+        return self._owners(n, s, k)
+
+    @staticmethod
+    def _is_name(n: int, s: Sentence, k: int) -> bool:
+        return s.upos[k] == "PROPN" or any(a <= k < b for a, b, kind in s.names if kind != "MISC")
+
+    def _modifier(self, n: int, s: Sentence, k: int) -> Party | None:
+        """An adjective of nationality stands for its state ("Turkish incursion")."""
+        match = next((m for m in self.parties.matches[n] if m.first <= k < m.last), None)
+        if match is None or not match.nationality or s.upos[k] != "ADJ":
+            return None
+        e = match.entity
+        return Party(e.name, s.tokens[k].text, e.country or "", e.country, e.sectors, "state")
+
+    def _owners(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
+        """Whose act, plan or weapon it is: its possessor, modifier, "by" or "of" phrase."""
+        for name in ("by", "poss", "mod", "of", "from", "between"):
+            found: list[Party] = []
+            for m in slot(s, k, name):
+                modifier = self._modifier(n, s, m)
+                if modifier is not None:
+                    found.append(modifier)
+                elif name != "mod" or self._names_party(n, s, m):
+                    found.extend(p for p in self.parties.parties_at(n, m, unknown=False))
+            if found:
+                return tuple(found)
+        return ()
+
+    def victims(self, n: int, s: Sentence, i: int) -> tuple[Party, ...]:
+        """The objects of verb i as parties, for harm told in a second verb ("…, killing 12 civilians")."""
+        return tuple(q for k in slot(s, i, "obj") for q in self.parties.parties_at(n, k))
+
+    @staticmethod
+    def merged(one: tuple[Party, ...], other: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Both lists without repeats, the first order kept."""
+        names = {p.name for p in one}
+        return (*one, *(p for p in other if p.name not in names))
+
+    @staticmethod
+    def rename(party: Party, text: str) -> Party:
+        """The same party as another word of the report calls it."""
+        return replace(party, text=text)
+
+    @staticmethod
+    def agentless(s: Sentence, i: int) -> bool:
+        """A passive that names no doer."""
+        return s.upos[i] == "VERB" and is_passive(s, i) and not slot(s, i, "subj")

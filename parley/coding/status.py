@@ -1,0 +1,136 @@
+"""Whether it happened: negation, denial, failure, plans, fears, conditions, the past, read off the tree around a predicate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parley.coding.slots import is_passive, lemma
+from parley.knowledge.knowledge import Knowledge
+from parley.language.sentence import Sentence
+
+RANK = {"actual": 0, "historical": 1, "future": 2, "hypothetical": 3, "negated": 4}
+NEGATIONS = frozenset(("not", "n't", "never", "n’t", "nt", "neither", "nor", "no longer", "hardly"))
+CONDITIONS = frozenset(("if", "unless", "whether", "should", "lest", "provided"))
+POSSIBLE = frozenset(("may", "might", "could", "would", "can"))
+WILL = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+GOVERNING = ("xcomp", "ccomp", "obj", "obl", "acl", "advcl", "nmod", "nsubj:pass", "nsubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The status and the word that decides it (None for plain facts)."""
+
+    status: str
+    word: int | None = None
+
+
+class StatusReader:
+    """Reads the status of an act from its own auxiliaries and from the words that govern it."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._words = knowledge.status_words
+        self._reporting = knowledge.reporting
+
+    def read(self, s: Sentence, i: int, stop: int | None = None) -> Status:
+        """The status of predicate i; words above `stop` (a verb of saying, say) are not asked."""
+        best = self._own(s, i)
+        below = i
+        for up in s.ancestors(i):
+            if up == stop or self._crosses(s, below):
+                break
+            found = self._governed(s, up, below)
+            if RANK[found.status] > RANK[best.status]:
+                best = found
+            elif best.status == found.status == "negated":
+                best = Status("actual")
+            if s.deprels[below].partition(":")[0] in ("ccomp", "parataxis") and best.status == "actual":
+                outer = self._modal(s, up)
+                if outer.status == "hypothetical" and (lemma(s, up), "verb") in self._reporting:
+                    best = outer
+            below = up
+        return best
+
+    @staticmethod
+    def _crosses(s: Sentence, i: int) -> bool:
+        """Relative clauses and independent clauses keep their own status."""
+        rel = s.deprels[i]
+        if rel in ("acl:relcl", "parataxis", "root", "appos"):
+            return True
+        if rel == "conj":
+            return s.upos[i] in ("VERB", "AUX") and bool(s.having(i, "nsubj"))
+        return False
+
+    def _own(self, s: Sentence, i: int) -> Status:
+        """Negation and modals on the word itself; for a noun, its determiner and adjectives too."""
+        k = i
+        while s.deprels[k] == "conj" and s.upos[s.heads[k]] == s.upos[k] and not s.having(k, "nsubj", "aux", "cop"):
+            shared = self._direct(s, s.heads[k])
+            if shared.status != "actual":
+                return shared
+            k = s.heads[k]
+        return self._direct(s, i)
+
+    def _direct(self, s: Sentence, i: int) -> Status:
+        for k in s.children(i):
+            word, rel = s.tokens[k].text.lower(), s.deprels[k].partition(":")[0]
+            if rel in ("advmod", "det", "cc") and word in NEGATIONS or rel == "det" and word == "no":
+                if not (word == "not" and k + 1 < len(s) and s.tokens[k + 1].text.lower() == "only"):
+                    return Status("negated", k)
+            if rel == "mark" and word in CONDITIONS:
+                return Status("hypothetical", k)
+            if rel == "mark" and word == "without" or rel == "case" and word in ("without", "despite no"):
+                return Status("negated", k)
+            if rel in ("nsubj", "obj") and any(s.lemmas[m].lower() in ("no", "neither") for m in s.having(k, "det", "cc:preconj")):
+                return Status("negated", k)
+            if rel == "nsubj" and s.lemmas[k].lower() in ("nobody", "none", "neither", "no-one"):
+                return Status("negated", k)
+            found = self._modifier(s, k, rel)
+            if found is not None:
+                return found
+        return self._modal(s, i)
+
+    def _modifier(self, s: Sentence, k: int, rel: str) -> Status | None:
+        if rel not in ("amod", "advmod", "obl", "det", "compound"):
+            return None
+        pos = {"ADJ": "adj", "ADV": "adv", "NOUN": "noun", "VERB": "verb"}.get(s.upos[k], "")
+        for word in (*self._words.get((lemma(s, k), pos), ()), *self._words.get((s.tokens[k].text.lower(), pos), ())):
+            if "clause" in word.scopes and rel in ("amod", "advmod", "det"):
+                return Status(word.status, k)
+        return None
+
+    @staticmethod
+    def _modal(s: Sentence, i: int) -> Status:
+        for k in s.having(i, "aux"):
+            word = s.tokens[k].text.lower()
+            if word in POSSIBLE:
+                return Status("hypothetical", k) if word != "can" else Status("actual")
+            if word in WILL:
+                return Status("future", k)
+        lemmas = [s.lemmas[k].lower() for k in s.having(i, "aux")]
+        if "be" in lemmas and "go" == s.lemmas[i].lower():
+            return Status("future", i)
+        return Status("actual")
+
+    def _governed(self, s: Sentence, up: int, below: int) -> Status:
+        """What word `up` does to the act `below` that hangs on it."""
+        rel = s.deprels[below].partition(":")[0]
+        if s.deprels[below] == "conj":
+            return Status("actual")
+        scope = {"nsubj": "obj", "nmod": "obj", "obl": "obj", "acl": "xcomp", "advcl": "xcomp"}.get(rel, rel)
+        if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB":
+            scope = "subj"
+        own = self._direct(s, up) if rel in ("xcomp", "obj", "acl") or scope == "obj" and rel == "nsubj" else Status("actual")
+        pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "PROPN": "noun", "ADV": "adv"}.get(s.upos[up], "")
+        names = [lemma(s, up)]
+        case = s.case_of(below)
+        marks = [s.tokens[k].text.lower() for k in s.having(below, "mark")]
+        names = [f"{names[0]} {x}" for x in (case, *marks) if x] + names
+        for name in names:
+            for word in self._words.get((name, pos), ()):
+                if scope in word.scopes or "clause" in word.scopes and rel in ("xcomp", "ccomp"):
+                    if own.status == "negated":
+                        return Status("actual") if word.status == "negated" else Status("negated", up)
+                    return Status(word.status, up)
+        if rel in ("advcl", "acl") and own.status == "negated":
+            return Status("actual")
+        return own

@@ -1,0 +1,327 @@
+"""From a word in its report to the parties that it stands for: names, roles, coordination, pronouns, "the two sides"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from parley.grounding.names import NameFinder, NameMatch
+from parley.grounding.phrases import core, definite, joined, plural, term_at, with_of
+from parley.knowledge.knowledge import Entity, Knowledge, Term
+from parley.language.sentence import Sentence
+from parley.records import Party
+
+PERSONAL = {
+    "he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "hers": "person", "himself": "person", "herself": "person",
+    "they": "plural", "them": "plural", "their": "plural", "themselves": "plural", "theirs": "plural",
+    "it": "body", "its": "body", "itself": "body", "i": "speaker", "me": "speaker", "my": "speaker", "we": "speaker", "us": "speaker", "our": "speaker",
+}  # fmt: skip
+SHARED_NOUNS = ("side", "party", "country", "nation", "leader", "neighbor", "neighbour", "rival", "foe", "government", "army", "state", "group", "enemy", "president", "minister")
+BODIES = ("state", "organisation", "armed group")
+FIGHTERS = ("REB", "UAF", "PRM", "MIL")
+PEOPLE_OF = ("member", "spokesman", "spokeswoman", "spokesperson", "resident", "people", "government", "army", "leader", "ministry", "minister", "president")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A party as it was met in the report; `sentence` and `word` say where, `subject` whether it led its clause."""
+
+    sentence: int
+    word: int
+    party: Party
+    plural: bool
+    subject: bool
+
+
+@dataclass(slots=True)
+class PartyFinder:
+    """Parties of one report. Feed the sentences in order with `read`, then ask `parties_at`."""
+
+    knowledge: Knowledge
+    finder: NameFinder
+    text: str
+    sentences: list[Sentence] = field(default_factory=list)
+    matches: list[list[NameMatch]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    pairs: list[tuple[int, int, tuple[Party, Party]]] = field(default_factory=list)
+    people: dict[str, Party] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+    written: dict[str, list[str]] = field(default_factory=dict)
+    speakers: dict[int, tuple[Party, ...]] = field(default_factory=dict)
+    _memory: dict[tuple[int, int], tuple[Party, ...]] = field(default_factory=dict)
+
+    def read(self, sentences: Sequence[Sentence]) -> None:
+        """Read the whole report: find names, count countries, list the mentions that later words may refer to."""
+        self.sentences = list(sentences)
+        self.matches = [self.finder.find(s, self.text) for s in sentences]
+        for found in self.matches:
+            for m in found:
+                if m.entity.country and len(m.entity.country) == 3 and m.entity.country not in ("IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"):
+                    self.countries[m.entity.country] = self.countries.get(m.entity.country, 0) + 1
+        for n, s in enumerate(sentences):
+            for i in range(len(s)):
+                if s.upos[i] in ("NOUN", "PROPN") and s.deprels[i].partition(":")[0] not in ("flat", "compound", "appos", "fixed", "goeswith") or s.deprels[i] == "nmod:poss" and s.upos[i] == "PROPN":
+                    self._mention(n, i)
+
+    def _mention(self, n: int, i: int) -> None:
+        s = self.sentences[n]
+        party = self._noun(n, i)
+        if party is None or party.kind == "unknown":
+            return
+        subject = s.deprels[i].startswith(("nsubj", "root")) or s.deprels[i] == "conj" and s.deprels[s.heads[i]].startswith("nsubj")
+        self.mentions.append(Mention(n, i, party, plural(s, i) or party.kind == "armed group", subject))
+        forms = self.written.setdefault(party.name, [])
+        if party.text not in forms:
+            forms.append(party.text)
+        if s.deprels[i] == "conj" and party.kind in (*BODIES, "person", "group of people"):
+            other = self._noun(n, s.heads[i])
+            if other is not None and other.kind != "unknown" and other.name != party.name and s.upos[s.heads[i]] in ("NOUN", "PROPN"):
+                self.pairs.append((n, i, (other, party)))
+
+    # -- what a word stands for -------------------------------------------------------------------------------
+
+    def parties_at(self, n: int, i: int, *, unknown: bool = True) -> tuple[Party, ...]:
+        """The parties that word i of sentence n stands for, coordination included; () where it is no party.
+
+        With `unknown` false, a noun that no list knows and that names nobody gives nothing.
+        """
+        s = self.sentences[n]
+        found: list[Party] = []
+        for k in joined(s, i):
+            for party in self._one(n, k):
+                if (unknown or party.kind != "unknown") and all(party.name != p.name for p in found):
+                    found.append(self._with_aliases(party))
+        return tuple(found)
+
+    def _with_aliases(self, party: Party) -> Party:
+        forms = tuple(f for f in self.written.get(party.name, ()) if f not in (party.name, party.text))
+        return replace(party, aliases=forms) if forms else party
+
+    def _one(self, n: int, i: int) -> tuple[Party, ...]:
+        known = self._memory.get((n, i))
+        if known is None:
+            known = self._find(n, i)
+            self._memory[n, i] = known
+        return known
+
+    def _find(self, n: int, i: int) -> tuple[Party, ...]:
+        s = self.sentences[n]
+        word = s.tokens[i].text.lower()
+        if s.upos[i] in ("PRON", "DET") or s.deprels[i] == "nmod:poss" and word in PERSONAL:
+            return self._pronoun(n, i, word)
+        lemma = s.lemmas[i].lower()
+        if lemma in SHARED_NOUNS and self._shared(s, i):
+            pair = self._pair(n, i)
+            if pair:
+                return tuple(replace(p, text=s.tokens[i].text) for p in pair)
+        party = self._noun(n, i)
+        if party is None:
+            return ()
+        if party.kind in ("armed group", "organisation", "group of people") and definite(s, i) and not self._named(n, i):
+            earlier = self._antecedent(n, i, party)
+            if earlier is not None:
+                return (replace(earlier, text=party.text),)
+        return (party,)
+
+    def _shared(self, s: Sentence, i: int) -> bool:
+        """"the two sides", "both parties", "the warring sides", "neither side"."""
+        words = {s.lemmas[k].lower() for k in s.children(i)}
+        return bool(words & {"two", "both", "neither", "either", "warring", "rival", "2", "opposing"})
+
+    def _pair(self, n: int, i: int) -> tuple[Party, Party] | None:
+        best = None
+        for sentence, word, pair in self.pairs:
+            if (sentence, word) < (n, i):
+                best = pair
+        if best is None:
+            bodies = [m.party for m in reversed(self.mentions) if (m.sentence, m.word) < (n, i) and m.party.kind in BODIES]
+            names = list({p.name: p for p in bodies}.values())
+            if len(names) >= 2:
+                best = (names[1], names[0])
+        return best
+
+    def _named(self, n: int, i: int) -> bool:
+        lo, hi = with_of(self.sentences[n], i)
+        return any(lo <= m.first < hi for m in self.matches[n]) or any(lo <= a < hi and kind != "MISC" for a, _, kind in self.sentences[n].names)
+
+    def _antecedent(self, n: int, i: int, party: Party) -> Party | None:
+        """Whom a definite description takes up: "the militants", "the group", "the movement"."""
+        fighters = set(party.sectors) & set(FIGHTERS) - {"MIL"}
+        for m in reversed(self.mentions):
+            if (m.sentence, m.word) >= (n, i) or n - m.sentence > 12:
+                continue
+            if party.kind == "organisation" and not fighters:
+                if m.party.kind in ("organisation", "armed group") and m.party.name != party.name and self._listed(m.party):
+                    return m.party
+            elif fighters and m.party.kind == "armed group" and self._listed(m.party):
+                return m.party
+        return None
+
+    def _listed(self, party: Party) -> bool:
+        return party.name[:1].isupper()
+
+    def _pronoun(self, n: int, i: int, word: str) -> tuple[Party, ...]:
+        s = self.sentences[n]
+        kind = PERSONAL.get(word)
+        if kind == "speaker":
+            return tuple(replace(p, text=s.tokens[i].text) for p in self.speakers.get(n, ()))
+        if s.xpos[i] in ("WP", "WDT", "WP$") or word == "that":
+            for up in s.ancestors(i):
+                if s.deprels[up].startswith("acl") and s.heads[up] >= 0:
+                    return self._one(n, s.heads[up])
+            return ()
+        if kind is None:
+            return ()
+        best: tuple[float, Mention] | None = None
+        for m in self.mentions:
+            if (m.sentence, m.word) >= (n, i) or n - m.sentence > 4:
+                continue
+            if not self._agrees(m, kind) or (m.sentence == n and self._same_clause_object(s, m.word, i)):
+                continue
+            score = -1.0 * (n - m.sentence) + (0.9 if m.subject else 0.0) + 0.002 * m.word + (0.4 if m.party.name[:1].isupper() else 0.0)
+            if best is None or score > best[0]:
+                best = (score, m)
+        if best is None:
+            return ()
+        chosen = best[1]
+        group = [replace(chosen.party, text=s.tokens[i].text)]
+        if kind == "plural":
+            where = self.sentences[chosen.sentence]
+            for k in joined(where, chosen.word)[1:]:
+                other = self._noun(chosen.sentence, k)
+                if other is not None:
+                    group.append(replace(other, text=s.tokens[i].text))
+        return tuple(group)
+
+    @staticmethod
+    def _same_clause_object(s: Sentence, antecedent: int, pronoun: int) -> bool:
+        """A pronoun is not its own clause's subject ("Israel attacked it")."""
+        head = s.heads[pronoun]
+        return head >= 0 and s.heads[antecedent] == head and s.deprels[pronoun] in ("obj", "obl", "iobj")
+
+    @staticmethod
+    def _agrees(m: Mention, kind: str) -> bool:
+        if kind == "person":
+            return m.party.kind == "person" and not m.plural
+        if kind == "plural":
+            return m.plural or m.party.kind in ("armed group", "group of people")
+        return m.party.kind in BODIES and not (m.plural and m.party.kind == "group of people")
+
+    # -- nouns -----------------------------------------------------------------------------------------------
+
+    def _noun(self, n: int, i: int) -> Party | None:
+        s = self.sentences[n]
+        lo, hi = core(s, i)
+        at_head = next((m for m in self.matches[n] if m.first <= i < m.last), None)
+        person = next(((a, b) for a, b, kind in s.names if kind == "PER" and lo <= a and b <= hi + 6 and self._belongs(s, i, a, b)), None)
+        if at_head is not None and not (at_head.nationality and s.upos[i] == "ADJ"):
+            return self._entity(n, i, at_head, lo, hi)
+        if person is not None:
+            return self._person(n, i, person, lo, hi)
+        inside = [m for m in self.matches[n] if lo <= m.first and m.last <= hi]
+        term = term_at(s, i, self.knowledge)
+        if term is not None:
+            return self._described(n, i, term, inside, lo, hi)
+        name = next(((a, b, kind) for a, b, kind in s.names if a <= i < b), None)
+        text = self._text(s, lo, hi)
+        if name is not None and name[2] != "MISC":
+            kind = {"ORG": "organisation", "LOC": "unknown", "PER": "person"}[name[2]]
+            country = inside[0].entity.country if inside else None
+            return Party(self._text(s, *name[:2]), text, country or "", country, (), kind)
+        if s.upos[i] == "PROPN":
+            return Party(text, text, "", None, (), "unknown")
+        lo, hi = with_of(s, i)
+        country = inside[0].entity.country if inside else None
+        return Party(self._text(s, lo, hi), self._text(s, lo, hi), country or "", country, (), "unknown")
+
+    @staticmethod
+    def _belongs(s: Sentence, i: int, a: int, b: int) -> bool:
+        """A person's name is the phrase's own when it holds its head, hangs flat on it, or is put beside it."""
+        if a <= i < b:
+            return True
+        top = next((k for k in range(a, b) if not a <= s.heads[k] < b), a)
+        return s.heads[top] == i and s.deprels[top] in ("flat", "appos", "nmod:desc", "compound", "flat:name") and (top > i or s.deprels[top] != "compound")
+
+    def _text(self, s: Sentence, lo: int, hi: int) -> str:
+        return self.text[s.tokens[lo].start : s.tokens[hi - 1].end] if hi > lo else ""
+
+    def _entity(self, n: int, i: int, m: NameMatch, lo: int, hi: int) -> Party:
+        e = m.entity
+        s = self.sentences[n]
+        written = self._text(s, m.first, m.last)
+        if m.nationality:
+            return Party(written, self._text(s, lo, hi), f"{e.country}CVL", e.country, ("CVL",), "group of people")
+        if e.kind == "person":
+            self._remember(e.name, Party(e.name, written, _code(e.country, e.sectors), e.country, e.sectors, "person"))
+        return Party(e.name, written, _code(e.country, () if e.kind == "state" else e.sectors), e.country, e.sectors, e.kind)
+
+    def _remember(self, name: str, party: Party) -> None:
+        last = name.split()[-1] if name.split() else name
+        self.people.setdefault(last, party)
+
+    def _person(self, n: int, i: int, span: tuple[int, int], lo: int, hi: int) -> Party:
+        s = self.sentences[n]
+        name = self._text(s, *span)
+        known = self.knowledge.by_name.get(name)
+        if known is not None and known.kind == "person":
+            return Party(known.name, name, _code(known.country, known.sectors), known.country, known.sectors, "person")
+        earlier = self.people.get(name)
+        if earlier is not None:
+            return replace(earlier, text=name)
+        office = next((t for k in range(lo, hi) if not span[0] <= k < span[1] and (t := term_at(s, k, self.knowledge))), None)
+        if office is None:
+            beside = [k for k in s.having(i, "appos", "nmod:desc") if not span[0] <= k < span[1]]
+            office = next((t for k in beside if (t := term_at(s, k, self.knowledge))), None)
+        around = [m for m in self.matches[n] if lo - 1 <= m.first and m.last <= hi + 8 and not span[0] <= m.first < span[1]]
+        body = around[0].entity if around and office is not None else None
+        sectors = (office.sectors if office else ()) or (body.sectors if body else ())
+        country = body.country if body else None
+        party = Party(name, self._text(s, min(lo, span[0]), max(hi, span[1])), _code(country, sectors), country, sectors, "person")
+        self._remember(name, party)
+        return party
+
+    def _described(self, n: int, i: int, term: Term, inside: list[NameMatch], lo: int, hi: int) -> Party:
+        s = self.sentences[n]
+        owner = self._owner(n, i, inside)
+        text = self._text(s, lo, hi)
+        if owner is not None and owner.kind == "armed group" and term.kind in ("group of people", "armed group", "organisation") and set(term.sectors) & set(FIGHTERS):
+            return Party(owner.name, text, _code(owner.country, owner.sectors), owner.country, owner.sectors, "armed group")
+        country = term.country or (owner.country if owner else None)
+        if country is None and self.countries and set(term.sectors) & {"GOV", "MIL", "COP", "LEG", "JUD", "OPP"} and definite(s, i):
+            country = max(self.countries, key=lambda c: (self.countries[c], c))
+        sectors = term.sectors or (owner.sectors if owner else ())
+        lo, hi = with_of(s, i) if s.lemmas[i].lower() in PEOPLE_OF or term.office else (lo, hi)
+        name = self._text(s, lo, hi)
+        return Party(_without_number(name), name or text, _code(country, sectors), country, sectors, term.kind)
+
+    def _owner(self, n: int, i: int, inside: list[NameMatch]) -> Entity | None:
+        """The body that a role or a group of people belongs to: its modifier, possessor or "of" phrase."""
+        s = self.sentences[n]
+        if inside:
+            return inside[0].entity
+        for k in [*s.having(i, "nmod:poss"), *(k for k in s.having(i, "nmod") if s.case_of(k) in ("of", "for", "from", "with"))]:
+            found = next((m for m in self.matches[n] if m.first <= k < m.last), None)
+            if found is not None:
+                return found.entity
+            party = self._pronoun(n, k, s.tokens[k].text.lower()) if s.upos[k] == "PRON" else ()
+            if party:
+                return self.knowledge.by_name.get(party[0].name)
+        return None
+
+
+def _code(country: str | None, sectors: Iterable[str]) -> str:
+    first = next(iter(sectors), "")
+    return (country or "") + ("" if first in ("IGO", "NGO") and country in ("IGO", "UNO", "EUR", "NGO") else first)
+
+
+def _without_number(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and (words[0].lower() in NUMBER_WORDS or words[0].replace(",", "").isdigit()):
+        words = words[1:]
+    return " ".join(words)
+
+
+NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
+    "sixty seventy eighty ninety several some many dozens hundreds thousands dozen hundred thousand at least about around more than nearly almost of other".split()
+)

@@ -1,0 +1,84 @@
+"""From arc scores to a tree: the maximum spanning arborescence with one root, where arg-max gives none."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+def decode(scores: Scores) -> list[int]:
+    """Heads of n words from (n, 1 + n) scores, column 0 being the root: −1 for the root word, else the head's index."""
+    heads = scores.argmax(axis=1)
+    if not is_tree(heads):
+        heads = spanning_tree(scores)
+    return [int(h) - 1 for h in heads]
+
+
+def is_tree(heads: NDArray[np.intp]) -> bool:
+    """True when exactly one word hangs on the root (0) and every word reaches it. `heads` count words from 1."""
+    if int((heads == 0).sum()) != 1:
+        return False
+    reached = np.concatenate(([0], heads))
+    for _ in range(max(1, len(heads).bit_length())):
+        reached = reached[reached]
+    return not reached.any()
+
+
+def spanning_tree(scores: Scores) -> NDArray[np.intp]:
+    """Heads (counted from 1, 0 the root) of the best tree with one root: Chu-Liu/Edmonds (Edmonds 1967)."""
+    n = len(scores)
+    square = np.full((n + 1, n + 1), -np.inf)
+    square[1:, :] = scores
+    # A root arc costs more than any gain among the others, so the best tree has the fewest root arcs: one.
+    square[1:, 0] -= float(np.abs(scores).max() + 1.0) * (n + 1) * 2
+    np.fill_diagonal(square, -np.inf)
+    return _contract(square)[1:]
+
+
+def _contract(square: NDArray[np.float64]) -> NDArray[np.intp]:
+    heads = square.argmax(axis=1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    inside = np.zeros(len(square), dtype=bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    kept = square[cycle, heads[cycle]]
+    entering = square[np.ix_(cycle, outside)] - kept[:, None]
+    leaving = square[np.ix_(outside, cycle)]
+    small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
+    small[:-1, :-1] = square[np.ix_(outside, outside)]
+    small[-1, :-1] = entering.max(axis=0)
+    small[:-1, -1] = leaving.max(axis=1)
+    small[0, :] = -np.inf
+    inner = _contract(small)
+    result = heads.copy()
+    for k, node in enumerate(outside):
+        if k == 0:
+            continue
+        head = inner[k]
+        result[node] = cycle[int(leaving[k].argmax())] if head == len(outside) else outside[head]
+    entry = inner[-1]
+    broken = int(entering[:, entry].argmax())
+    result[cycle[broken]] = outside[entry]
+    return result
+
+
+def _cycle(heads: NDArray[np.intp]) -> list[int] | None:
+    state = [0] * len(heads)
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path = []
+        node = start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(heads[node])
+        if state[node] == 1:
+            return path[path.index(node) :]
+        for visited in path:
+            state[visited] = 2
+    return None

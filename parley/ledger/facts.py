@@ -1,0 +1,194 @@
+"""Events to facts: the seven books, each fact by a stated rule from the events that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from parley.records import Count, Event, Fact, Party, stable_id
+
+COMBATANT = frozenset(("MIL", "REB", "UAF", "COP", "PRM", "SPY"))
+OFFICIAL = frozenset(("GOV", "LEG", "JUD", "PTY"))
+ABOUT_LENGTH = 90
+HARM_TYPES = frozenset(("ASSAULT", "COERCE", "SANCTION"))
+Words = Mapping[str, Sequence[tuple[str, str]]]
+
+
+class Ledger:
+    """Derives facts. `words` maps a lemma to the (book, sense) pairs that it speaks for, `harms` a lemma to its kind of harm."""
+
+    def __init__(self, words: Words, harms: Mapping[str, str]) -> None:
+        self._books: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        grouped: dict[tuple[str, str], list[str]] = {}
+        for lemma, pairs in words.items():
+            for book, sense in pairs:
+                grouped.setdefault((book, sense), []).append(lemma)
+        for (book, sense), lemmas in grouped.items():
+            self._books.setdefault(book, []).append((_pattern(lemmas), sense))
+        by_kind: dict[str, list[str]] = {}
+        for lemma, kind in harms.items():
+            by_kind.setdefault(kind, []).append(lemma)
+        self._harms = {kind: _pattern(lemmas) for kind, lemmas in by_kind.items()}
+
+    def facts(self, events: Sequence[Event]) -> tuple[Fact, ...]:
+        """The facts of one report's events, book by book, each once."""
+        found: list[Fact] = []
+        accused = {(a.name, r.name) for e in events if e.type == "ACCUSE" for a in e.actors for r in e.recipients}
+        for e in events:
+            found += [f for f in (self._talks(e), self._ceasefire(e), self._commitment(e), self._demand(e), self._position(e), self._territory(e)) if f]
+            found += self._harm(e, accused)
+        return _once(found)
+
+    def senses(self, book: str, text: str) -> list[str]:
+        """Senses of a book's words that a text has, in the order of the text."""
+        hits = [(m.start(), sense) for pattern, sense in self._books.get(book, ()) if (m := pattern.search(text))]
+        return [sense for _, sense in sorted(hits)]
+
+    # -- the books ---------------------------------------------------------------------------------------------
+
+    def _talks(self, e: Event) -> Fact | None:
+        near = _near(e)
+        senses = self.senses("talks", near)
+        if e.type == "CONSULT":
+            if e.mode == "visit" and not senses or len(e.actors) + len(e.recipients) < 2 and not senses:
+                return None
+            status = {"future": "planned", "hypothetical": "planned", "negated": "refused"}.get(e.status, "held")
+            if status == "held":
+                status = next((x for x in senses if x in ("stalled", "suspended", "collapsed", "ongoing")), "held")
+        elif e.type == "AGREE" and e.status == "actual" and senses and e.status != "negated":
+            status = "planned"
+        elif e.type == "REJECT" and (e.mode == "meet" or senses) and e.status == "actual":
+            status = next((x for x in senses if x in ("suspended", "collapsed", "stalled")), "refused") if e.mode == "meet" or senses else ""
+        else:
+            return None
+        return self._fact(e, "talks", status, (*e.actors, *e.recipients)) if status else None
+
+    def _ceasefire(self, e: Event) -> Fact | None:
+        near = _near(e)
+        senses = self.senses("ceasefire", near)
+        if not senses:
+            return None
+        status = {
+            "AGREE": "agreed", "SUPPORT": "agreed", "CONCEDE": "declared", "REQUEST": "demanded", "REJECT": "refused",
+            "RETREAT": "in force", "SANCTION": "ended", "ASSAULT": "violated", "CONSULT": "",
+        }.get(e.type, "")  # fmt: skip
+        if e.status == "negated" and e.type in ("AGREE", "REQUEST", "CONCEDE"):
+            status = "not sought"
+        elif e.status == "negated":
+            status = ""
+        elif e.status == "hypothetical" and e.type in ("AGREE", "CONCEDE"):
+            status = "proposed"
+        named = next((x for x in senses if x in ("extended", "violated", "ended", "proposed", "in force")), "")
+        if named and e.status != "negated" and (e.type not in ("REQUEST", "REJECT")):
+            status = named
+        if e.type == "ASSAULT" and named != "violated":
+            return None
+        return self._fact(e, "ceasefire", status, e.actors, e.recipients) if status else None
+
+    def _commitment(self, e: Event) -> Fact | None:
+        if not e.actors:
+            return None
+        pledged = e.type in ("AGREE", "CONCEDE") and e.status in ("actual", "future") or e.type in ("RETREAT", "COOPERATE", "AID") and e.status == "future"
+        return self._fact(e, "commitment", "pledged", e.actors, e.recipients) if pledged else None
+
+    def _demand(self, e: Event) -> Fact | None:
+        if e.type == "REQUEST" and e.status in ("actual", "historical") and (e.actors or e.recipients):
+            return self._fact(e, "demand", "made", e.actors, e.recipients)
+        if e.type == "REJECT" and e.status == "actual" and e.mode != "meet" and e.actors and e.recipients:
+            return self._fact(e, "demand", "refused", e.recipients, e.actors)
+        return None
+
+    def _position(self, e: Event) -> Fact | None:
+        senses = self.senses("position", _near(e))
+        if not senses or not e.actors or e.type not in ("AGREE", "SUPPORT", "REJECT", "ACCUSE", "REQUEST"):
+            return None
+        against = e.type in ("REJECT", "ACCUSE") or e.status == "negated" or "against" in senses
+        return self._fact(e, "position", "against" if against else "for", e.actors)
+
+    def _territory(self, e: Event) -> Fact | None:
+        if e.status not in ("actual", "historical") or e.type not in ("ASSAULT", "MOBILIZE", "RETREAT", "COERCE"):
+            return None
+        if e.type == "RETREAT":
+            return self._fact(e, "territory", "withdrawn", e.actors) if e.mode == "withdraw" and e.actors else None
+        senses = self.senses("territory", e.trigger.text.lower())
+        if not senses or not e.actors:
+            return None
+        taken_from = tuple(p for p in e.recipients if set(p.sectors) & (COMBATANT | OFFICIAL))
+        return self._fact(e, "territory", senses[0], e.actors, from_=taken_from)
+
+    def _harm(self, e: Event, accused: set[tuple[str, str]]) -> list[Fact]:
+        if e.type not in HARM_TYPES or e.status not in ("actual", "historical"):
+            return []
+        victims = tuple(p for p in e.recipients if not set(p.sectors) & (COMBATANT | OFFICIAL) and p.kind not in ("state", "armed group"))
+        near = f"{e.trigger.text} {_near(e)}".lower()
+        kinds = [kind for kind in ("killed", "injured", "displaced", "detained", "abducted") if kind in e.counts]
+        if not kinds and e.mode in ("arrest", "abduct"):
+            kinds = ["detained" if e.mode == "arrest" else "abducted"]
+        if not kinds:
+            kinds = [k for k, p in self._harms.items() if p.search(e.trigger.text.lower())] or [k for k, p in self._harms.items() if p.search(near)]
+        if e.mode == "destroy" and not kinds:
+            kinds = ["property"]
+        civilian_goods = {"property", "infrastructure", "communications"}
+        kinds = [k for k in dict.fromkeys(kinds) if victims or k in civilian_goods or k in e.counts and not e.recipients]
+        alleged = any((c.name, a.name) in accused for c in e.according_to for a in e.actors)
+        status = "alleged" if alleged else "reported"
+        return [self._fact(e, "harm", status, e.actors, victims, about=k, count=e.counts.get(k)) for k in kinds]
+
+    @staticmethod
+    def _fact(
+        e: Event, kind: str, status: str, who: Iterable[Party], to: Iterable[Party] = (), *,
+        from_: Iterable[Party] = (), about: str = "", count: Count | None = None,
+    ) -> Fact:  # fmt: skip
+        who, to, from_ = tuple(who), tuple(to), tuple(from_)
+        return Fact(
+            id=stable_id(e.id, kind, status, about), report=e.report, kind=kind, status=status, who=who, to=to, from_=from_,
+            about=about or about_of(e), date=e.date, place=e.place, count=count, according_to=e.according_to, evidence=(e.id,),
+        )  # fmt: skip
+
+
+def about_of(e: Event) -> str:
+    """A few of the report's own words: from the trigger on to the end of its clause, cut at a word."""
+    inside = e.trigger.start - e.evidence.start
+    words = " ".join(e.evidence.text[max(0, inside) :].split()).strip(" .,;:–—-\"“”’'")
+    if len(words) > ABOUT_LENGTH:
+        words = words[:ABOUT_LENGTH].rsplit(" ", 1)[0] + " …"
+    return words
+
+
+def _near(e: Event) -> str:
+    """The words around the trigger within its clause, in lower case: where the books look for theirs."""
+    inside = e.trigger.start - e.evidence.start
+    return e.evidence.text[max(0, inside - 60) : inside + 140].lower()
+
+
+def _pattern(lemmas: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for dictionary forms and their regular inflections."""
+    forms = []
+    for lemma in sorted(lemmas, key=len, reverse=True):
+        stem = re.escape(lemma.lower()).replace(r"\ ", r"[\s-]+")
+        stem = stem[:-1] + "(?:e|es|ed|ing|ion|ions)?" if stem.endswith("e") else stem + "(?:s|es|ed|ing|led|ling|ned|ning|ted|ting)?"
+        forms.append(stem)
+    return re.compile(r"\b(?:" + "|".join(forms) + r")\b")
+
+
+def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Each fact once per report: told again, it gains evidence and what the first telling lacked."""
+    kept: dict[tuple[object, ...], Fact] = {}
+    for f in facts:
+        who, to = frozenset(p.name for p in f.who), frozenset(p.name for p in f.to)
+        key: tuple[object, ...] = (f.kind, f.status, who, to if f.kind in ("harm", "demand") else None, f.about if f.kind == "harm" else None)
+        if f.kind in ("commitment", "demand", "territory"):
+            key = (*key, f.about)
+        old = kept.get(key)
+        if old is None:
+            kept[key] = f
+        else:
+            kept[key] = Fact(
+                id=old.id, report=old.report, kind=old.kind, status=old.status, who=old.who, to=old.to or f.to, from_=old.from_ or f.from_,
+                about=old.about, date=old.date or f.date, place=old.place or f.place, count=old.count or f.count,
+                according_to=old.according_to or f.according_to, evidence=(*old.evidence, *f.evidence),
+            )  # fmt: skip
+    return tuple(sorted(kept.values(), key=lambda f: BOOKS.index(f.kind)))
+
+
+BOOKS = ("talks", "ceasefire", "commitment", "demand", "position", "territory", "harm")
