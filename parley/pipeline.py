@@ -18,7 +18,7 @@ from parley.language.analyser import Analyser
 from parley.language.sentence import Sentence
 from parley.ledger.facts import Ledger
 from parley.ledger.saydo import contradictions
-from parley.records import Coded, Event, Report
+from parley.records import Coded, Event, Report, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class Coder:
         events, skipped = self._events(report, report.text, sentences)
         title = self._title(report, events)
         facts = self._ledger.facts([*title, *events])
-        coded = Coded(report, (*title, *events), facts, contradictions([*title, *events], facts))
+        spans = tuple(Span(report.text[s.start : s.end], s.start, s.end) for s in sentences)
+        coded = Coded(report, (*title, *events), facts, contradictions([*title, *events], facts), spans)
         return Explained(coded, tuple(sentences), tuple(skipped))
 
     def _events(self, report: Report, text: str, sentences: Sequence[Sentence]) -> tuple[list[Event], list[Skipped]]:

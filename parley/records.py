@@ -259,3 +259,5 @@ class Coded:
     events: tuple[Event, ...]
     facts: tuple[Fact, ...]
     contradictions: tuple[Deed, ...] = ()
+    #: The sentences of the text, so that `sentences[event.sentence]` is what an event stands in (−1: the title).
+    sentences: tuple[Span, ...] = ()

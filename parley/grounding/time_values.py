@@ -116,14 +116,16 @@ class Era:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of another expression: `part` is early, mid, late, start, end, eve, half, quarter, week, weekend or day.
+    """A piece of another expression: `part` is early, mid, late, start, end, eve, half, quarter, month, week, weekend or day.
 
-    `number` counts the pieces from 1, or from the back as −1 ("the last week of June").
+    `number` counts the pieces from 1, or from the back as −1 ("the last week of June"); `count` is how many are meant
+    ("the first ten days of June").
     """
 
     part: str
     of: TimeMention
     number: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ period 2021-07-16 to 2021-07-19. Which words and names tell when is in `knowledg
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,105 +26,89 @@ MACROS = {
     "nth": "{day_number|ordinal}",
     "unit": "{hour|day|night|week|fortnight|weekend|month_unit|year_unit|decade_unit|century_unit}",
     "spell": "{unit|quarter}",
-    "order": "{last|past|previous|this|current|next|coming|following}",
     "near": "{last|this|current|next}",
-    "numeral": "(?:{a|number_word|day_number|small_number|big_number|any_year}{dash}?{number_word}?)",
-    "amount": "(?:{few}|{numeral}(?:{to|or|dash}{numeral})?(?:{and}{a}{half})?)",
     "upto": "{dash|to|until|through}",
-    "in_": "{in|since|until|before|after|from|through|during|between|early|mid|late|approx|as_of}",
+    "while": "{in|since|until|before|after|from|through|during|between|early|mid|late|approx|as_of}",
+    "at_end": "(?=[{comma}{stop}{close}{dash}{and}{in}{on}{at}{for}]|\\Z)",
+    "numeral": "(?:(?:{a|number_word|day_number|small_number|big_number|any_year})(?:{dash}?{number_word})?)",
+    "amount": "(?:{few}|{numeral}(?:{to|or|dash}{numeral})?(?:{and}{a}{half})?)",
     "no_noun": "(?!{counted}|{dash}?{unit})",
-    "on_date": "(?:{any_weekday}{stop}?[{comma}{open}]?{the}?)?",
-    "of_year": "(?:{comma}?(?P<y>{any_year})(?!{counted})|{of|comma}?(?P<yo>{near|previous|following}){year_unit})?",
+    "on_date": "(?:{any_weekday}{stop}?{comma|open}?{the}?)?",
+    "of_year": "(?:{comma}?(?P<y>{any_year})(?!{counted})|{of|comma}?(?P<yo>{near}){year_unit})?",
 }
-# One line a form of expression: its kind, its pattern over word classes. The first that fits at a word wins, so that
-# longer forms stand before the shorter ones that they contain.
+# Forms of expression: a form's name and its pattern over word classes. The first that fits at a word wins, so that longer
+# forms stand before the shorter ones that they contain.
 GRAMMAR = (
     ("iso", "(?P<t>{iso|slashed})"),
-    ("frequency", "{every}(?:{other|few}|{numeral})?{unit|weekday|daypart}|{frequency|recurring}"),
+    ("recurring", "{every}(?:{few}|{numeral})?{unit|weekday|daypart}|{frequency|recurring}"),
     ("age", "{amount}{dash}?{unit}{dash}?{old}"),
-    ("days", "{on_date}(?P<d>{nth})(?:{upto}|{and|or})(?P<d2>{nth}){of}?(?P<m>{any_month}){stop}?{of_year}"),
-    ("days", "(?P<m>{any_month}){stop}?{the}?(?P<d>{nth})(?:{upto}|{and})(?P<d2>{nth})(?!{any_month})(?!{nth})" "{no_noun}{of_year}"),
+    ("days", "{on_date}(?P<d>{nth})(?:{upto|and|or})(?P<d2>{nth}){of}?(?P<m>{any_month}){stop}?{of_year}"),
+    ("days", "(?P<m>{any_month}){stop}?{the}?(?P<d>{nth})(?:{upto|and})(?P<d2>{nth})(?!{any_month|nth}){no_noun}{of_year}"),
     ("date", "{on_date}(?P<d>{nth})(?:{day}?{of})?(?P<m>{any_month}){stop}?{of_year}"),
     ("date", "{on_date}(?P<m>{any_month}){stop}?{the}?(?P<d>{nth})(?!{any_month}){no_noun}{of_year}"),
-    ("date", "(?P<m>{any_month}){stop}?[{comma}{of}]?(?:(?P<y>{any_year})(?!{counted})|(?P<yo>{near}){year_unit})"),
+    ("date", "(?P<m>{any_month}){stop}?{comma|of}?(?:(?P<y>{any_year})(?!{counted})|(?P<yo>{near}){year_unit})"),
     ("date", "{this}?(?P<o>{last|this|next|past|coming})(?P<m>{month|doubtful_month})"),
-    ("date", "(?P<m>{month})(?!{cap})|(?<={of})(?P<m2>{month})|(?<=[{in_}{by}])(?P<m3>{month})|(?P<m4>{month})(?={cap}?{comma|stop})"),
-    ("date", "(?:(?<=[{in_}{by}])|(?<={edge}{of})|(?<={mid}{dash})|(?<={any_month}{and|to|or|dash|upto}))(?P<m>{doubtful_month})"
-             "(?![{poss}{cap}])"),
-    ("weekday", "{the}?{following|previous}(?P<anchored>{weekday})|{that|same}(?P<anchored2>{weekday})"),
+    ("date", "(?<={while|by|of})(?P<m>{month})|(?P<m2>{month})(?!{cap})"),
+    ("date", "(?:(?<={while|by})|(?<={edge}{of})|(?<={mid}{dash})|(?<={any_month}{and|or|upto}))(?P<m>{doubtful_month})(?!{poss|cap})"),
+    ("elsewhere", "{the}?{following|previous}{weekday}|{that|same}{weekday}"),
     ("weekday", "{this}?(?P<o>{last|this|next|past|coming})(?P<w>{weekday}){daypart|night}?"),
-    ("weekday", "(?P<w>{weekday}){daypart|night}?[{of}{comma}]?(?P<wo>{near}){week}"),
-    ("weekday", "(?P<wo>{near}){week}(?:{on|poss})?(?P<w>{weekday})"),
+    ("weekday", "(?P<w>{weekday})(?:{daypart|night})?{of|comma}?(?P<wo>{near}){week}"),
+    ("weekday", "(?P<wo>{near}){week}{on|poss}?(?P<w>{weekday})"),
     ("weekday", "(?P<w>{weekday}){daypart|night}?"),
-    ("today", "{the}?{day}(?P<shift>{before|after})(?P<t>{today})"),
+    ("today", "{the}?{day}(?P<o>{before|after})(?P<t>{today})"),
     ("today", "(?P<t>{today}){daypart|night}?"),
-    ("today", "(?P<o>{this|last}){night}|(?P<o2>{this}){daypart}"),
+    ("tonight", "(?P<o>{this|last}){night}|(?P<o2>{this}){daypart}"),
     ("overnight", "{overnight}"),
-    ("rolling", "{the|these}?(?P<o>{last|past|previous|next|coming|following})(?P<n>{amount}){dash}?(?P<u>{spell})"),
+    ("rolling", "(?:{the|these})?(?P<o>{last|past|previous|next|coming|following})(?P<n>{amount}){dash}?(?P<u>{spell})"),
     ("unit", "{this}(?P<o>{past|coming})(?P<u>{spell})"),
-    ("unit", "[{later}{earlier}]?(?P<o>{near})(?P<u>{spell})"),
-    ("some", "{the|these}?(?P<o>{recent|coming})(?P<u>{spell})"),
-    ("some", "(?P<o>{recent})(?P<u>{unit})"),
-    ("near", "(?<=[{in}{within}{during}{for}]){the}(?P<o>{last|past|next|coming})(?P<u>{spell})"),
+    ("unit", "(?:{later|earlier})?(?P<o>{near})(?P<u>{spell})"),
+    ("some", "(?:{the|these})?(?P<o>{recent|coming})(?P<u>{spell})"),
+    ("near", "(?<={in|within|during|for|by})(?:{the})(?P<o>{last|past|next|coming})(?P<u>{spell})"),
     ("near", "{the}(?P<o>{last|past|coming})(?P<u>{unit})(?!{of})"),
-    ("anchored", "{the}?(?P<o>{next|previous|following}){full}?(?P<u>{spell|daypart})"),
-    ("anchored", "(?:{the}{same}|{that}{same}?)(?P<u>{spell})|{that}(?P<u2>{daypart})"),
-    ("anchored", "{the}(?P<u>{unit})(?P<o>{before|after|earlier|later})(?=[{comma}{stop}{close}{dash}{and}{in}{on}{at}{to}{for}]|\\Z)"),
-    ("elsewhere", "{the}(?P<u>{day|night})(?P<o>{before|after})"),
-    ("weekend", "{the}(?P<u>{weekend})|(?<={during})(?P<u2>{weekend})"),
-    ("loose", "[{later}{earlier}]{in}{the}(?P<u>{spell})"),
-    ("weak", "(?<=[{of}{in}{dash}{edge}]){the}?(?P<u>{spell})"),
-    ("ago", "(?P<n>{amount})(?P<u>{unit})(?:(?P<half>{and}{a}{half}))?(?P<o>{ago|from_now})"),
-    ("later", "(?P<n>{amount})(?P<u>{unit})(?P<o>{earlier|later})|(?P<n2>{amount})(?P<u2>{unit})(?P<o2>{before|after})"
-              "(?=[{comma}{stop}{close}]|\\Z)"),
+    ("anchored", "{the}?(?P<o>{next|previous|following})(?P<u>{spell})|{the}(?P<o2>{next|previous|following}){daypart}"),
+    ("anchored", "{the}{same}(?P<u>{spell})|{that}{same}?(?P<u2>{spell})|{that}{daypart}"),
+    ("anchored", "{the}(?P<u>{unit})(?P<o>{before|after|earlier|later}){at_end}"),
+    ("elsewhere", "{the}{day|night}{before|after}"),
+    ("weekend", "{the}{weekend}|(?<={during}){weekend}"),
+    ("loose", "{later|earlier|early|late}{in}{the}(?P<u>{spell})"),
+    ("weak", "(?<={of|in|dash|edge|half})(?:{the})?(?P<u>{spell})|{year_end}"),
+    ("shifted", "(?P<n>{amount})(?P<u>{unit})(?P<half>{and}{a}{half})?(?P<o>{ago|from_now})"),
+    ("later", "(?P<n>{amount})(?P<u>{unit})(?:(?P<o>{earlier|later})|(?P<o2>{before|after}){at_end})"),
     ("elsewhere", "{amount}{unit}{before|after}|{unit}{later|earlier}"),
-    ("ahead", "(?<={in})(?P<n>{amount})(?P<u>{unit})(?P<sure>(?:{poss}|{mark})?{time})?"),
+    ("ahead", "(?<={in})(?P<n>{amount})(?P<u>{unit})(?:(?:{poss|mark})?{time})?"),
     ("within", "{within}(?:{the}?{next|coming})?{approx}?(?P<n>{amount})(?P<u>{unit})"),
-    ("vague", "{unit}{ago}|(?<={for}){unit}"),
-    ("fraction", "{the}?(?P<n>{ordinal})(?P<f>{quarter|half})(?:{of}?(?P<y>{year})|{of}?(?P<yo>{near}){year_unit}|{of}{the}{year_unit}|(?!{of}|{word}))"),
+    ("vague", "{unit}{ago}|(?<={for}){unit}|{vague}"),
+    ("fraction", "{the}?(?P<n>{ordinal})(?P<f>{quarter|half})(?:{of}?(?P<y>{year})|{of}?(?P<yo>{near}){year_unit}|{of}{the}{year_unit}"
+                 "|(?!{of}|{word|cap}))"),
     ("duration", "{amount}{dash}?{unit}"),
-    ("season", "(?P<o>{last|this|next|past|coming})(?P<s>{season})"),
-    ("season", "(?P<s>{season})(?:[{of}{comma}]?(?P<y>{year})(?:{dash}{day_number|small_number|year})?|{of}?(?P<yo>{near|previous}){year_unit})"),
-    ("season", "(?<=[{in_}{by}])(?P<s>{season})(?!{of})|(?<=[{in}{during}{since}{by}{until}{before}]){the}(?P<s2>{season})(?!{of})"),
-    ("decade", "(?P<c>(?:{number_word}{dash})?{ordinal}){dash}?{century_unit}"),
+    ("season", "{this}?(?P<o>{last|this|next|past|coming})(?P<s>{season})"),
+    ("season", "(?P<s>{season})(?:{of|comma}?(?P<y>{year})(?:{dash}(?:{day_number|small_number|year}))?|{of}?(?P<yo>{near}){year_unit})"),
+    ("season", "(?:(?<={while|by})|(?<={in|during|since|by|until|before}{the}))(?P<s>{season})(?!{of})"),
+    ("century", "(?P<n>(?:{number_word}{dash})?{ordinal}){dash}?{century_unit}"),
     ("decade", "(?P<t>{decade})|{the}(?P<w>{decade_word})|(?<={the})(?P<y>{year}){poss}(?!{word|cap})"),
-    ("feast", "(?P<o>{last|this|next})?(?P<f>{feast})(?:{of|comma}?(?P<y>{year})|{of}?(?P<yo>{near}){year_unit})?"),
+    ("feast", "(?P<o>{last|this|next})?(?P<f>{feast})(?:{of|comma}?(?P<y>{year})(?!{counted})|{of}?(?P<yo>{near}){year_unit})?"),
     ("era", "(?P<e>{era})"),
-    ("clock", "{at}?{clock}{clock_word}*|{at}?{day_number|small_number|big_number|any_year}{clock_word}{clock_word}?"),
+    ("clock", "{clock}{clock_word}*|(?:{day_number|small_number|big_number|any_year}){clock_word}{clock_word}?"),
     ("anniversary", "(?:{ordinal}{dash}?|{numeral}{dash}?{unit})?{anniversary}"),
-    ("vague", "{vague}"),
-    ("years", "(?P<y>{any_year}){dash}(?P<y2>{year|old_year|day_number|small_number})(?!{any_month}|{dash}|{unit})"),
+    ("years", "(?P<y>{any_year}){dash}(?P<y2>{any_year|day_number|small_number})(?!{any_month|dash|unit})"),
     ("year", "{the}?{year_unit}(?P<y>{any_year})(?!{dash})"),
-    ("year", "(?:(?<=[{in_}{by}])|(?<=[{of}])|(?<=[{post}{mid}{pre}]{dash})|(?<={open})(?={any_year}[{close}{comma}{dash}])"
-             "|(?<={any_year}[{and}{or}{to}])|(?<={any_year}{comma})(?={any_year}[{and}{comma}{stop}{close}]))(?P<y>{any_year})(?!{dash}?{unit}|{counted})"),
-    ("year", "(?<=[{the}{a}{owner}{poss}{this}])(?P<year_of>{year})(?=[{word}{cap}{season}])"),
+    ("year", "(?:(?<={while|by|of})|(?<={mid|post|pre}{dash})|(?<={any_year}{and|or|to})|(?<={open})(?={any_year}{close|comma})"
+             "|(?<={any_year}{comma})(?={any_year}{and|or|comma|stop|close}))(?P<y>{any_year})(?!{dash}?{unit}|{counted})"),
+    ("year", "(?<={the|a|owner|poss|this})(?P<y>{year})(?={word|cap|season})"),
 )  # fmt: skip
 PART = (
-    "(?:(?P<early>{early|mid|late})(?:{dash}|{in|on}{the}?|{the})?"
+    "(?:(?P<early>{early|mid|late})(?:{dash}|{in|on}?{the}?)"
     "|(?P<edge>{edge})(?:{of}{the}?|{dash})?"
     "|(?P<eve>{eve})(?:{of}{the}?)?"
     "|(?P<n>{ordinal|last})(?P<half>{half|quarter})(?:{of|in})?{the}?"
-    "|(?P<n2>{ordinal|last})(?P<c>{amount})?(?P<u>{week|day|weekend|month_unit})(?:{of|in}){the}?)\\Z"
+    "|(?P<n2>{ordinal|last})(?P<c>{day_number|number_word|few})?(?P<u>{week|day|weekend|month_unit}){of|in}{the}?)\\Z"
 )
-RELATION = "(?P<rel>{since|until|by|before|after|through})(?P<the>{approx|at|in|on}*{the}?)\\Z"
-JOIN = "(?:(?P<to>{upto})|(?P<and>{and}))(?:{approx|early}|{the})?\\Z"
-OPENING = "(?P<between>{between})(?:{approx}|{the})?\\Z|{from}(?:{approx}|{the})?\\Z"
-MODIFIES = "{poss}"
-UNIT_KINDS = {"hour": "day", "minute": "day"}
-PLAIN_PLURALS = frozenset({"was", "is", "has", "as", "this", "his", "its", "us", "thus", "towards", "across", "besides", "unless", "always"})
-DATED = (Calendar, Weekday, Unit, Season, Fraction, Years, Feast, Era, Part, Shifted)
-
-
-class _Classes(dict[str, str]):
-    """Names of classes as regular expressions over their characters; `a|b` is either, and macros are names too."""
-
-    def __missing__(self, name: str) -> str:
-        if "|" in name:
-            parts = [self[part] for part in name.split("|")]
-            return "[" + "".join(part.strip("[]") for part in parts) + "]"
-        if name in MACROS:
-            return MACROS[name].format_map(self)
-        return "\0"
+RELATION = "(?P<rel>{since|until|by|before|after|through})(?:{approx|at|in|on})?(?P<the>{the})?\\Z"
+JOIN = "(?:{upto|and})(?:{approx})?{the}?"
+OPENING = "(?:(?P<between>{between})|{from})(?:{approx})?{the}?\\Z"
+LOOK_BACK = 7
+NOT_PLURAL = frozenset({"was", "is", "has", "as", "this", "his", "its", "us", "thus", "towards", "across", "besides", "unless", "always"})
+SPAN_KINDS = frozenset({"date", "day", "month", "year", "weekday", "season", "decade", "quarter", "holiday"})
 
 
 @dataclass(slots=True)
@@ -142,43 +125,377 @@ class _Found:
 class _Words:
     """The words that a pattern matched, by the names of its groups."""
 
-    def __init__(self, row: Row, match: re.Match[str], plural_few: Amount) -> None:
-        self.row, self.match, self.plural_few = row, match, plural_few
+    def __init__(self, row: Row, match: re.Match[str]) -> None:
+        self.row, self.match = row, match
 
-    def has(self, name: str) -> bool:
-        return self.match.re.groupindex.get(name) is not None and self.match[name] is not None
-
-    def index(self, *names: str) -> int:
-        return next(self.match.start(name) for name in names if self.has(name))
+    def index(self, *names: str) -> int | None:
+        """Which word of the row the first of these groups that matched begins with."""
+        found = self.match.groupdict()
+        return next((self.match.start(name) for name in names if found.get(name)), None)
 
     def text(self, *names: str) -> str:
-        """The name of the unit, season or other word in the first of these groups that matched."""
-        value = self.row.values[self.index(*names)]
+        """The value of that word where it is a text (a unit, a season), else ""."""
+        at = self.index(*names)
+        value = None if at is None else self.row.values[at]
         return value if isinstance(value, str) else ""
 
     def number(self, *names: str) -> int | None:
-        """The number in the first of these groups that matched, None where none did."""
-        if not any(self.has(name) for name in names):
-            return None
-        value = self.row.values[self.index(*names)]
+        """The value of that word where it is a number, else None."""
+        at = self.index(*names)
+        value = None if at is None else self.row.values[at]
         return int(value) if isinstance(value, (int, float)) else None
 
-    def amount(self, *names: str) -> Amount:
+    def order(self, *names: str) -> int:
+        """The value of that word as −1, 0 or 1."""
+        return self.number(*names) or 0
+
+    def amount(self, name: str) -> Amount:
         """A number of units in words or digits: "two", "72", "a few", "two or three", "one and a half"."""
-        name = next(n for n in names if self.has(n))
-        totals: list[float] = [0.0]
+        numbers: list[float] = []
         half = 0.0
-        symbols = self.row.classes
-        begin, end = self.match.span(name)
-        for i in range(begin, end):
-            value = self.row.values[i]
+        previous = ""
+        for i in range(*self.match.span(name)):
+            value, word = self.row.values[i], self.row.word(i).lower()
             if isinstance(value, tuple):
                 return Amount(*value)
             if value == "half":
                 half = 0.5
-            elif isinstance(value, (int, float)) and not (half == 0.0 and i > begin and value == 1 and self.row.word(i).lower() in "an"):
-                joined = i > begin and totals[-1] >= 20 and value < 10 and symbols[i - 1] == symbols[begin + 1 : begin + 2]
-                totals[-1] = totals[-1] * value if value == 100 and totals[-1] else totals[-1] + value if joined or not totals[-1] else totals[-1]
-                if not joined and i > begin and value != 100 and totals[-1] != value:
-                    totals.append(float(value))
-        return Amount(min(totals[0], totals[-1]) + half, max(totals[0], totals[-1]) + half)
+            elif isinstance(value, (int, float)) and previous != "and":
+                if value == 100 and numbers:
+                    numbers[-1] *= 100
+                elif numbers and numbers[-1] >= 20 and value < 10 and word.isalpha():
+                    numbers[-1] += value
+                else:
+                    numbers.append(float(value))
+            previous = word
+        return Amount(min(numbers) + half, max(numbers) + half)
+
+
+_Made = tuple[str, Value | None]
+
+
+def _unit_kind(unit: str) -> str:
+    return {"hour": "day", "minute": "day", "fortnight": "week", "half": "quarter"}.get(unit, unit)
+
+
+def _iso(words: _Words) -> _Made | None:
+    a, b, c = map(int, re.split(r"\D", words.text("t")))
+    year, month, day = (a, b, c) if a > 31 else (c, a, b) if a <= 12 and "/" in words.text("t") else (c, b, a)
+    return ("day", Calendar(year, month, day)) if 1 <= month <= 12 and 1 <= day <= 31 and year else None
+
+
+def _date(words: _Words) -> _Made | None:
+    day = words.number("d")
+    if day is not None and not 1 <= day <= 31:
+        return None
+    shift = words.number("yo")
+    value = Calendar(words.number("y"), words.number("m", "m2"), day, words.number("o"), shift)
+    return ("month" if day is None else "day"), value
+
+
+def _days(words: _Words) -> _Made | None:
+    first, last = words.number("d"), words.number("d2")
+    if first is None or last is None or not 1 <= first < last <= 31:
+        return None
+    month, year, shift = words.number("m"), words.number("y"), words.number("yo")
+    ends = []
+    for name, day in (("d", first), ("d2", last)):
+        at = words.index(name) or 0
+        start, end = words.row.starts[at], words.row.ends[at]
+        ends.append(TimeMention(start, end, words.row.text[start:end], "day", Calendar(year, month, day, None, shift)))
+    return "range", Bound("between", ends[0], ends[1])
+
+
+def _shifted(words: _Words, name: str, unit: str, sign: int, *, anchored: bool = False, more: float = 0.0) -> Shifted:
+    amount = words.amount(name)
+    factor = 2.0 if unit == "fortnight" else 1.0
+    amount = Amount((amount.low + more) * factor, (amount.high + more) * factor)
+    return Shifted(amount, "week" if unit == "fortnight" else unit, sign, anchored)
+
+
+def _rolling(words: _Words, unit: str, sign: int) -> Rolling:
+    amount = _shifted(words, "n", unit, sign).amount
+    return Rolling(amount, "week" if unit == "fortnight" else unit, sign)
+
+
+def _near(words: _Words) -> _Made:
+    at = words.index("u")
+    plural = at is not None and words.row.word(at).lower().endswith("s")
+    return "range", Rolling(Amount(2, 7) if plural else Amount(1, 1), words.text("u"), words.order("o"))
+
+
+def _some(words: _Words) -> _Made:
+    value = _near(words)[1]
+    assert isinstance(value, Rolling)
+    return "range", Rolling(value.amount, value.unit, value.sign or -1)
+
+
+def _unit(words: _Words) -> _Made:
+    unit = words.text("u")
+    return _unit_kind(unit), Unit("week" if unit == "fortnight" else unit, words.order("o"))
+
+
+def _anchored(words: _Words) -> _Made:
+    return "relative", Unit(words.text("u", "u2") or "day", words.order("o", "o2"), anchored=True)
+
+
+def _year(words: _Words) -> _Made | None:
+    at = words.match.end()
+    year = words.number("y")
+    following = words.row.word(at)
+    plural = following[:1].islower() and following.endswith("s") and following not in NOT_PLURAL
+    # "in 1500 villages", "2000 rifles": a round or old number before a plural counts things.
+    if year is None or plural and (year < 1900 or year % 100 == 0):
+        return None
+    return "year", Calendar(year)
+
+
+def _years(words: _Words) -> _Made | None:
+    first, last = words.number("y"), words.number("y2")
+    if first is None or last is None:
+        return None
+    if last < 100:
+        last += first - first % 100
+    if not first < last <= first + 500:
+        return None
+    ends = []
+    for name, year in (("y", first), ("y2", last)):
+        at = words.index(name) or 0
+        start, end = words.row.starts[at], words.row.ends[at]
+        ends.append(TimeMention(start, end, words.row.text[start:end], "year", Calendar(year)))
+    return "range", Bound("between", ends[0], ends[1])
+
+
+def _decade(words: _Words) -> _Made | None:
+    first = words.number("t", "w", "y")
+    if first is None or first % 10:
+        return None
+    if first < 100:
+        first += 1900
+    long = first % 100 == 0 and first < 1900
+    return ("century", Years(first, 100)) if long else ("decade", Years(first, 10))
+
+
+def _century(words: _Words) -> _Made | None:
+    number = int(words.amount("n").high)
+    return ("century", Years(100 * (number - 1), 100)) if 2 <= number <= 22 else None
+
+
+def _fraction(words: _Words) -> _Made | None:
+    number = words.number("n") or 0
+    parts = 4 if words.text("f") == "quarter" else 2
+    year, shift = words.number("y"), words.number("yo")
+    return ("quarter", Fraction(number, parts, year, shift)) if -1 <= number <= parts and number else None
+
+
+def _feast(words: _Words) -> _Made:
+    rule, _, days = words.text("f").partition("#")
+    return "holiday", Feast(rule, int(days), words.number("y"), words.number("o"), words.number("yo"))
+
+
+def _era(words: _Words) -> _Made:
+    start, _, end = words.text("e").partition("/")
+    return "era", Era(start, end)
+
+
+def _later(words: _Words) -> _Made:
+    return "relative", _shifted(words, "n", words.text("u"), words.order("o", "o2"), anchored=True)
+
+
+def _ago(words: _Words) -> _Made:
+    more = 0.5 if words.index("half") is not None else 0.0
+    return "relative", _shifted(words, "n", words.text("u"), words.order("o"), more=more)
+
+
+MAKERS: dict[str, Callable[[_Words], _Made | None]] = {
+    "iso": _iso,
+    "date": _date,
+    "days": _days,
+    "weekday": lambda w: ("weekday", Weekday(w.number("w") or 0, w.number("o"), w.number("wo"))),
+    "today": lambda w: ("day", Unit("day", w.order("t") + w.order("o"))),
+    "tonight": lambda w: ("day", Unit("day", w.order("o", "o2"))),
+    "overnight": lambda w: ("range", Rolling(Amount(1, 1), "day", -1)),
+    "rolling": lambda w: ("range", _rolling(w, w.text("u"), w.order("o"))),
+    "unit": _unit,
+    "some": _some,
+    "near": _near,
+    "anchored": _anchored,
+    "elsewhere": lambda w: ("relative", None),
+    "weekend": lambda w: ("weekend", Unit("weekend")),
+    "loose": _unit,
+    "weak": lambda w: ("year", Part("end", _bare_year(w))) if w.index("u") is None else _unit(w),
+    "shifted": _ago,
+    "later": _later,
+    "ahead": lambda w: ("relative", _shifted(w, "n", w.text("u"), 1)),
+    "within": lambda w: ("deadline", _rolling(w, w.text("u"), 1)),
+    "fraction": _fraction,
+    "season": lambda w: ("season", Season(w.text("s"), w.number("y"), w.number("o"), w.number("yo"))),
+    "century": _century,
+    "decade": _decade,
+    "feast": _feast,
+    "era": _era,
+    "years": _years,
+    "year": _year,
+    "clock": lambda w: ("time", None),
+}
+
+
+def _bare_year(words: _Words) -> TimeMention:
+    start, end = words.row.starts[words.match.start()], words.row.ends[words.match.end() - 1]
+    return TimeMention(start, end, words.row.text[start:end], "year", Unit("year"))
+
+
+class _Patterns(dict[str, str]):
+    """Names of word classes as regular expressions over their characters; `a|b` is either, and macros are names too.
+
+    Raises KeyError for a class that no row of the knowledge file has.
+    """
+
+    def __missing__(self, name: str) -> str:
+        if "|" in name:
+            return "[" + "".join(self[part].strip("[]") for part in name.split("|")) + "]"
+        return MACROS[name].format_map(self)
+
+
+class TimeFinder:
+    """Finds time expressions with one list of time words; made once, used for many texts."""
+
+    def __init__(self, words: TimeWords | None = None) -> None:
+        self._read = words or TimeWords()
+        names = _Patterns(self._read.symbols)
+        patterns = [pattern.format_map(names) for _, pattern in GRAMMAR]
+        self._forms = [re.compile(p) for p in patterns]
+        self._any = re.compile("|".join(f"({re.sub(r'[(][?]P<[a-z0-9_]+>', '(?:', p)})" for p in patterns))
+        grammatical = {"word", "cap", "mark", "comma", "stop", "open", "close", "dash", "poss", "of", "in", "on", "at", "to", "and", "or"}
+        plain = "".join(symbol for name, symbol in self._read.symbols.items() if name in grammatical)
+        self._start = re.compile(f"{names['a|the']}[^{plain}]|[^{plain}{names['a']}{names['the']}]")
+        self._part, self._relation, self._join, self._opening = (
+            re.compile(p.format_map(names)) for p in (PART, RELATION, JOIN, OPENING)
+        )
+        self._symbols = names
+
+    def find(self, text: str) -> list[TimeMention]:
+        """The time expressions of a text in order, none overlapping another."""
+        row = self._read.read(text)
+        found: list[_Found] = []
+        position = 0
+        while start := self._start.search(row.classes, position):
+            position = start.start() + 1
+            match = self._any.match(row.classes, start.start())
+            if match is None or match.lastindex is None or match.end() == match.start():
+                continue
+            made = self._made(row, match.lastindex - 1, start.start(), found)
+            position = match.end() if made else position
+        kept = [f for f in found if not f.weak]
+        return [self._mention(row, f) for f in self._bounded(row, kept)]
+
+    def _made(self, row: Row, form: int, at: int, found: list[_Found]) -> bool:
+        """Adds the mention of this form that begins at a word; False where its words turn out to tell no time."""
+        name = GRAMMAR[form][0]
+        match = self._forms[form].match(row.classes, at)
+        if match is None or name == "age":
+            return match is not None
+        maker = MAKERS.get(name)
+        made = maker(_Words(row, match)) if maker else (name, None)
+        if made is None:
+            return False
+        first = at
+        if row.classes[at] == self._symbols["the"] and match.end() > at + 1:
+            first = at
+        found.append(self._whole(row, _Found(first, match.end(), *made, weak=name == "weak"), found))
+        return True
+
+    def _whole(self, row: Row, base: _Found, found: list[_Found]) -> _Found:
+        """A mention with the words before it that take a part of it ("the end of", "early", "the first week of")."""
+        floor = max(found[-1].last if found else 0, base.first - LOOK_BACK)
+        match = self._part.search(row.classes[floor : base.first])
+        if match is None or base.value is None or isinstance(base.value, Rolling):
+            return base
+        words = _Words(row, match)
+        row_first = floor + match.start()
+        part, number, count = self._part_of(row, floor, match)
+        if base.kind in ("weekday", "day", "time") and part in ("early", "mid", "late"):
+            return _Found(row_first, base.last, base.kind, base.value)
+        del words
+        kind = base.kind if part != "eve" else "day"
+        return _Found(row_first, base.last, kind, Part(part, self._mention(row, base), number, count))
+
+    def _part_of(self, row: Row, floor: int, match: re.Match[str]) -> tuple[str, int, int]:
+        """Name of the part, which one of its kind, and how many of them."""
+
+        def value(name: str) -> str | int | float | tuple[int, int] | None:
+            return row.values[floor + match.start(name)] if match[name] else None
+
+        for name in ("early", "edge", "eve"):
+            if match[name]:
+                return str(value(name)), 0, 1
+        number, count = value("n") or value("n2"), value("c")
+        which = number if isinstance(number, int) else 1
+        return str(value("half") or value("u")), which, count if isinstance(count, int) else 1
+
+    def _bounded(self, row: Row, found: list[_Found]) -> list[_Found]:
+        """Mentions with the prepositions before them: pairs as ranges, and since, until, by, before, after."""
+        done: list[_Found] = []
+        for one in found:
+            before = done[-1] if done else None
+            floor = max(before.last if before else 0, one.first - LOOK_BACK)
+            if before and self._join.fullmatch(row.classes[before.last : one.first]) and (pair := self._pair(row, done, one)):
+                done[-1] = pair
+                continue
+            match = self._relation.search(row.classes[floor : one.first])
+            if match and _can_bound(one.value):
+                relation = str(row.word(floor + match.start("rel"))).lower()
+                name = next(n for n in ("since", "until", "by", "before", "after", "through") if match["rel"] == self._symbols[n])
+                noun = match["the"] or row.classes[one.last : one.last + 1] == self._symbols["poss"]
+                del relation
+                if not (noun and name in ("before", "after", "through")):
+                    kind = "range" if name in ("since", "after") else "deadline"
+                    one = _Found(floor + match.start(), one.last, kind, Bound("until" if name == "through" else name, self._mention(row, one)))
+            done.append(one)
+        for one in done:
+            self._open(row, one)
+        return done
+
+    def _pair(self, row: Row, done: list[_Found], last: _Found) -> _Found | None:
+        """Two neighbours as one range, where "between … and", "from … to" or their likeness says so."""
+        first = done[-1]
+        start, value = first.first, first.value
+        if not (_can_bound(value) and _can_bound(last.value)):
+            return None
+        floor = max(done[-2].last if len(done) > 1 else 0, start - LOOK_BACK)
+        opening = self._opening.search(row.classes[floor:start])
+        joint = row.classes[first.last]
+        with_and = joint == self._symbols["and"]
+        if with_and and not (opening and opening["between"]):
+            return None
+        if not opening and (type(value) is not type(last.value) or joint == self._symbols["until"]):
+            return None
+        begin = floor + opening.start() if opening else start
+        return _Found(begin, last.last, "range", Bound("between", self._mention(row, first), self._mention(row, last)))
+
+    def _open(self, row: Row, one: _Found) -> None:
+        """Takes the "from" or "between" before a range of days or years into the range."""
+        if isinstance(one.value, Bound) and one.value.last is not None:
+            floor = max(0, one.first - 3)
+            if opening := self._opening.search(row.classes[floor : one.first]):
+                one.first = floor + opening.start()
+
+    def _mention(self, row: Row, found: _Found) -> TimeMention:
+        start, end = row.starts[found.first], row.ends[found.last - 1]
+        return TimeMention(start, end, row.text[start:end], found.kind, found.value)
+
+
+def _can_bound(value: Value | None) -> bool:
+    if isinstance(value, (Unit, Shifted)):
+        return not value.anchored
+    return isinstance(value, (Calendar, Weekday, Season, Fraction, Years, Feast, Era, Part))
+
+
+@cache
+def _finder() -> TimeFinder:
+    return TimeFinder()
+
+
+def find_times(text: str) -> list[TimeMention]:
+    """The time expressions of a text in order, none overlapping another; offsets count characters of `text`."""
+    return _finder().find(text)

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from parley.language.sentence import Token
 
@@ -23,6 +24,7 @@ OPENERS = frozenset("([{«“‘\"'¿¡") | {"``", "‘‘", "''"}
 NEVER_LAST = frozenset({"title", "number", "inner", "general"})
 MAX_QUOTATION = 80
 SHORTEST_WRAP = 40
+RAGGED = 4
 STRAIGHT = frozenset({"'", '"', "''"})
 SPACED_CLOSERS = frozenset({"”", "''", "»"})
 DASHES = frozenset({"-", "–", "—", "--", "―"})
@@ -39,8 +41,13 @@ _REST = (
 _LETTER = r"[^\x00-@\[-`" + _REST
 _WORD = r"[^\x00-/:-@\[-^`" + _REST
 _NUMBER = r"\d++(?:[.:]\d++|,\d{3}(?!\d)|,\d\d(?=,\d\d[\d,]))*+"
+_PICTURE = r"[\u2600-\u27bf\U0001f000-\U0001faff]"
 _PATTERN = r"""
     {L}++(?=[ \n,;)\]"”?!]|\Z)                                      # plain words, by far the most
+  | ,
+  | (?<![\w.])\.\d++
+  | (?P<end>\.{{2,}}+|…++\.?|[!?؟]++|[.。！？])
+  | (?P<quote>")
   | (?P<line>[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*+)
   | (?:(?:https?|ftp)://|www\.|mailto:)[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]\}}*]
   | (?<![\w@])[\w.+%-]{{1,64}}+@[A-Za-z0-9][\w-]{{0,62}}+(?:\.[A-Za-z0-9-]{{1,63}}+){{0,6}}+
@@ -49,7 +56,7 @@ _PATTERN = r"""
   | (?<!\w)[@\#][A-Za-z_]\w*+
   | [A-Z]{{1,4}}\$(?=\ ?\d)
   | [A-Z]{{1,4}}&[A-Z]{{1,3}}(?!\w)
-  | (?P<initials>(?<![\w.])(?:(?:{L}\.){{1,12}}+(?:{L}(?!{W}))?+(?!{W})|(?:Ph\.D|M\.Sc|B\.Sc)\.?(?!{W})))
+  | (?P<initials>(?<![\w.])(?:(?:{L}\.){{1,12}}+(?:{L}(?!{W}))?+(?!{W})|(?:{degree})\.?(?!{W})))
   | (?P<dotted>{L}{{1,15}}+(?:['’]{L}{{1,3}}+)?\.(?!\.))
   | (?P<hyphened>(?<![\w-]){L}++-(?:(?:[A-Z]\.){{2,6}}+|{L}{W}*+(?:['’]{L}++){{0,4}}+(?:\.(?!\.))?|\d{W}*+))
   | (?P<clitic>{L}{W}*+(?:[{A}]{L}{W}*+){{1,4}}+)
@@ -60,15 +67,12 @@ _PATTERN = r"""
   | {N}(?:st|nd|rd|th|s|(?<=0)['’]s)(?!{W})
   | (?P<measure>{N}(?:{units})(?!{W}|\.{L}))
   | (?:\+(?=\d{{4}}))?{N}{W}*+
-  | (?<![\w.])\.\d++
   | \[(?:\.\.\.|…)\]
-  | (?P<end>\.{{2,}}+|…++\.?|[!?؟]++|[.。！？])
-  | (?P<quote>")
   | (?<=[^\s(\[“"‘])['’](?:s|S|re|ve|ll|d|m)(?!{W})
   | (?<!\w)['’](?:\d\ds?|(?:{elided}))(?!{W})
   | [:;=][-']?[)(DPp/|\\](?![\w/])
   | -{{2,}}+ | ={{2,}}+ | \*{{2,}}+ | _++ | \#{{2,}}+ | \${{2,}}+ | ~{{2,}}+ | \+{{2,}}+ | <{{2,}}+ | >{{2,}}+ | '' | ’’ | ‘‘ | ``
-  | [\u2600-\u27bf\U0001f000-\U0001faff][\u200d\ufe0f\U0001f3fb-\U0001f3ff]*+(?:(?<=\u200d)[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?){{0,4}}
+  | {E}[\u200d\ufe0f\U0001f3fb-\U0001f3ff]*+(?:(?<=\u200d){E}\ufe0f?){{0,4}}
   | \S
 """
 
@@ -109,8 +113,10 @@ def _language() -> _Language:
         L=_LETTER,
         W=_WORD,
         N=_NUMBER,
+        E=_PICTURE,
         A=APOSTROPHES,
         host=_alternatives(kinds["host"]),
+        degree=_alternatives(kinds["degree"]),
         units=_alternatives(kinds["unit"]),
         elided=_alternatives(kinds["elided"]),
     )
@@ -203,7 +209,7 @@ _FIGURE_NEXT = re.compile(r"[ \xa0]?[\d#]")
 
 def _add(scan: _Scan, *bounds: int) -> None:
     """Tokens between neighbouring bounds; empty ones are left out."""
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         if end > start:
             scan.tokens.append(Token(scan.text[start:end], start, end))
 
@@ -318,7 +324,9 @@ def _wrapped_lines(scan: _Scan) -> set[int]:
 
     The width is that of the longest line; a text counts as wrapped when most of its line ends are forced by it.
     """
-    lengths, forced, last, singles = [], set(), 0, 0
+    lengths: list[int] = []
+    forced: set[int] = set()
+    last = singles = 0
     for start, end in [*scan.lines.values(), (len(scan.text), len(scan.text))]:
         lengths.append(start - last if " " in scan.text[last : min(start, last + LONGEST_WRAP)] else 0)
         last = end
@@ -329,7 +337,7 @@ def _wrapped_lines(scan: _Scan) -> set[int]:
         if not _blank(scan, i):
             singles += 1
             word = _NEXT_WORD.match(scan.text, end)
-            if word and length + 1 + len(word[0]) > width:
+            if word and length + 1 + len(word[0]) > width - RAGGED:
                 forced.add(i)
     return forced if 5 * len(forced) >= 3 * singles else set()
 
@@ -355,27 +363,45 @@ def _after(scan: _Scan, know: _Language, i: int) -> int:
     j, quoted = _close(scan, i)
     if j >= len(tokens) or _blank(scan, j):
         return 0
-    follower = tokens[j]
     k = j
     while k < j + 3 and k < len(tokens) - 1 and tokens[k].text in OPENERS:
         k += 1
     word = tokens[k].text
+    apart = tokens[j].start > tokens[j - 1].end
     if mark[-1] == "." and mark[0] not in ENDS:
-        return j if follower.start > tokens[j - 1].end and _abbreviation_ends(know, mark, word) else 0
-    if follower.start == tokens[j - 1].end:
-        glued = word[0].isupper() and (len(word) > 1 or word in "IA") or mark in "。！？"
-        return j if glued and mark[-1] in ENDS and i > 0 and tokens[i - 1].text[-1].isalnum() else 0
-    if follower.text[0] in ",;)" or follower.text == ":":
-        return 0
-    if len(follower.text) > 1 and follower.text[0] in ":;=":
+        return j if apart and _abbreviation_ends(know, mark, word) else 0
+    if not apart:
+        return j if _glued(scan, i, word) else 0
+    if _EMOTICON.fullmatch(tokens[j].text):
         return j + 1 if j + 1 < len(tokens) else 0
-    if follower.text[0] in ENDS and len(follower.text) == 1 or j > i + 1 and (word[0].islower() or quoted and follower.text in DASHES):
-        return 0
+    return j if _mark_ends(scan, know, i, j, k, quoted) else 0
+
+
+_EMOTICON = re.compile(r"[:;=][^\w\s]?[^\s]")
+
+
+def _glued(scan: _Scan, i: int, word: str) -> bool:
+    """Whether a sentence ends at mark i although the next word touches it: `end.Next`."""
+    mark = scan.tokens[i].text
+    if mark in "。！？":
+        return True
+    capital = word[0].isupper() and (len(word) > 1 or word in "IA")
+    return capital and i > 0 and scan.tokens[i - 1].text[-1].isalnum()
+
+
+def _mark_ends(scan: _Scan, know: _Language, i: int, j: int, k: int, quoted: bool) -> bool:
+    """Whether mark i ends its sentence: j is the token after it and what closes with it, k the first word from there on."""
+    tokens, mark, follower, lower = scan.tokens, scan.tokens[i].text, scan.tokens[j].text, scan.tokens[k].text[0].islower()
+    if follower[0] in ",;)" or follower == ":" or (len(follower) == 1 and follower in ENDS):
+        return False
+    if (j > i + 1 and lower) or (quoted and follower in DASHES):
+        return False
     if mark[0] in "!?؟":
-        return 0 if quoted and _opens_sentence(scan, i) and _speech_follows(scan, know, k) else j
-    if len(mark) > 1 or mark == "…" or i > 0 and tokens[i - 1].text == mark:
-        return j if word[0].isupper() or mark[-1] in "!?" else 0
-    return 0 if _is_marker(scan, i) or _in_dateline(scan, i) or (word[0].islower() and _looks_abbreviated(tokens[i - 1].text if i else "")) else j
+        return not (quoted and _opens_sentence(scan, i) and _speech_follows(scan, know, k))
+    before = tokens[i - 1].text if i > 0 else ""
+    if len(mark) > 1 or mark == "…" or before == mark:
+        return tokens[k].text[0].isupper()
+    return not (_is_marker(scan, i) or _in_dateline(scan, i) or (lower and _looks_abbreviated(before)))
 
 
 def _close(scan: _Scan, i: int) -> tuple[int, bool]:
@@ -383,20 +409,27 @@ def _close(scan: _Scan, i: int) -> tuple[int, bool]:
     tokens, n = scan.tokens, len(scan.tokens)
     j, quoted = i + 1, False
     while j < n and not _blank(scan, j):
-        token = tokens[j]
-        attached = token.start == tokens[j - 1].end
-        if token.text in CLOSERS:
-            apart = j + 1 == n or tokens[j + 1].start > token.end or tokens[j + 1].text in CLOSERS or tokens[j + 1].text in ",.;:"
-            odd = token.text == '"' and _inside_quote(scan, j)
-            if not (attached and (apart or odd or token.text not in STRAIGHT) or apart and (odd or token.text in SPACED_CLOSERS)):
+        if tokens[j].text in CLOSERS:
+            if not _closes(scan, j):
                 break
-            quoted = quoted or token.text not in ")]}"
+            quoted = quoted or tokens[j].text not in ")]}"
             j += 1
-        elif token.text == "[" and j + 2 < n and tokens[j + 1].text.isdigit() and tokens[j + 2].text == "]":
+        elif tokens[j].text == "[" and j + 2 < n and tokens[j + 1].text.isdigit() and tokens[j + 2].text == "]":
             j += 3
         else:
             break
     return j, quoted
+
+
+def _closes(scan: _Scan, j: int) -> bool:
+    """Whether bracket or quotation mark j closes what is before it; straight marks tell by the blanks around them and by their number."""
+    token, before = scan.tokens[j], scan.tokens[j - 1]
+    after = scan.tokens[j + 1] if j + 1 < len(scan.tokens) else None
+    apart = after is None or after.start > token.end or after.text in CLOSERS or after.text in ",.;:"
+    odd = token.text == '"' and _inside_quote(scan, j)
+    if token.start == before.end:
+        return apart or odd or token.text not in STRAIGHT
+    return apart and (odd or token.text in SPACED_CLOSERS)
 
 
 def _inside_quote(scan: _Scan, j: int) -> bool:
