@@ -21,6 +21,7 @@ __all__ = ["TimeFinder", "TimeMention", "find_times", "resolve"]
 
 MACROS = {
     "any_month": "{month|doubtful_month|short_month}",
+    "named_month": "(?:{month|doubtful_month}|{short_month}{stop}?)",
     "any_weekday": "{weekday|short_weekday}",
     "any_year": "{year|old_year}",
     "nth": "{day_number|ordinal}",
@@ -40,13 +41,15 @@ MACROS = {
 # forms stand before the shorter ones that they contain.
 GRAMMAR = (
     ("iso", "(?P<t>{iso|slashed})"),
+    ("piece", "{the}?{ordinal|last}(?:{day_number|number_word|few})?{week|day|weekend|month_unit}{of|in}"
+              "(?={the}?{any_month|year|season|year_unit|month_unit|week|near|nth|feast})"),
     ("recurring", "{every}(?:{few}|{numeral})?{unit|weekday|daypart}|{frequency|recurring}"),
     ("age", "{amount}{dash}?{unit}{dash}?{old}"),
-    ("days", "{on_date}(?P<d>{nth})(?:{upto|and|or})(?P<d2>{nth}){of}?(?P<m>{any_month}){stop}?{of_year}"),
-    ("days", "(?P<m>{any_month}){stop}?{the}?(?P<d>{nth})(?:{upto|and})(?P<d2>{nth})(?!{any_month|nth}){no_noun}{of_year}"),
-    ("date", "{on_date}(?P<d>{nth})(?:{day}?{of})?(?P<m>{any_month}){stop}?{of_year}"),
-    ("date", "{on_date}(?P<m>{any_month}){stop}?{the}?(?P<d>{nth})(?!{any_month}){no_noun}{of_year}"),
-    ("date", "(?P<m>{any_month}){stop}?{comma|of}?(?:(?P<y>{any_year})(?!{counted})|(?P<yo>{near}){year_unit})"),
+    ("days", "{on_date}(?P<d>{nth})(?:{upto|and|or})(?P<d2>{nth}){of}?(?P<m>{named_month}){of_year}"),
+    ("days", "(?P<m>{named_month}){the}?(?P<d>{nth})(?:{upto|and})(?P<d2>{nth})(?!{any_month|nth}){no_noun}{of_year}"),
+    ("date", "{on_date}(?P<d>{nth})(?:{day}?{of})?(?P<m>{named_month}){of_year}"),
+    ("date", "{on_date}(?P<m>{named_month}){the}?(?P<d>{nth})(?!{any_month}){no_noun}{of_year}"),
+    ("date", "(?P<m>{named_month}){comma|of}?(?:(?P<y>{any_year})(?!{counted})|(?P<yo>{near}){year_unit})"),
     ("date", "{this}?(?P<o>{last|this|next|past|coming})(?P<m>{month|doubtful_month})"),
     ("date", "(?<={while|by|of})(?P<m>{month})|(?P<m2>{month})(?!{cap})"),
     ("date", "(?:(?<={while|by})|(?<={edge}{of})|(?<={mid}{dash})|(?<={any_month}{and|or|upto}))(?P<m>{doubtful_month})(?!{poss|cap})"),
@@ -98,17 +101,17 @@ GRAMMAR = (
 )  # fmt: skip
 PART = (
     "(?:(?P<early>{early|mid|late})(?:{dash}|{in|on}?{the}?)"
-    "|(?P<edge>{edge})(?:{of}{the}?|{dash})?"
-    "|(?P<eve>{eve})(?:{of}{the}?)?"
-    "|(?P<n>{ordinal|last})(?P<half>{half|quarter})(?:{of|in})?{the}?"
-    "|(?P<n2>{ordinal|last})(?P<c>{day_number|number_word|few})?(?P<u>{week|day|weekend|month_unit}){of|in}{the}?)\\Z"
+    "|{the}?(?P<edge>{edge})(?:{of}{the}?|{dash})?"
+    "|{the}?(?P<eve>{eve})(?:{of}{the}?)?"
+    "|{the}?(?P<n>{ordinal|last})(?P<half>{half|quarter})(?:{of|in})?{the}?"
+    "|{the}?(?P<n2>{ordinal|last})(?P<c>{day_number|number_word|few})?(?P<u>{week|day|weekend|month_unit}){of|in}{the}?)\\Z"
 )
 RELATION = "(?P<rel>{since|until|by|before|after|through})(?:{approx|at|in|on})?(?P<the>{the})?\\Z"
 JOIN = "(?:{upto|and})(?:{approx})?{the}?"
 OPENING = "(?:(?P<between>{between})|{from})(?:{approx})?{the}?\\Z"
+UNTOLD = ("age", "piece")
 LOOK_BACK = 7
 NOT_PLURAL = frozenset({"was", "is", "has", "as", "this", "his", "its", "us", "thus", "towards", "across", "besides", "unless", "always"})
-SPAN_KINDS = frozenset({"date", "day", "month", "year", "weekday", "season", "decade", "quarter", "holiday"})
 
 
 @dataclass(slots=True)
@@ -393,16 +396,13 @@ class TimeFinder:
         """Adds the mention of this form that begins at a word; False where its words turn out to tell no time."""
         name = GRAMMAR[form][0]
         match = self._forms[form].match(row.classes, at)
-        if match is None or name == "age":
+        if match is None or name in UNTOLD:
             return match is not None
         maker = MAKERS.get(name)
         made = maker(_Words(row, match)) if maker else (name, None)
         if made is None:
             return False
-        first = at
-        if row.classes[at] == self._symbols["the"] and match.end() > at + 1:
-            first = at
-        found.append(self._whole(row, _Found(first, match.end(), *made, weak=name == "weak"), found))
+        found.append(self._whole(row, _Found(at, match.end(), *made, weak=name == "weak"), found))
         return True
 
     def _whole(self, row: Row, base: _Found, found: list[_Found]) -> _Found:
@@ -411,13 +411,11 @@ class TimeFinder:
         match = self._part.search(row.classes[floor : base.first])
         if match is None or base.value is None or isinstance(base.value, Rolling):
             return base
-        words = _Words(row, match)
         row_first = floor + match.start()
         part, number, count = self._part_of(row, floor, match)
         if base.kind in ("weekday", "day", "time") and part in ("early", "mid", "late"):
             return _Found(row_first, base.last, base.kind, base.value)
-        del words
-        kind = base.kind if part != "eve" else "day"
+        kind = "day" if part == "eve" else part if part in ("day", "week", "weekend", "quarter") else base.kind
         return _Found(row_first, base.last, kind, Part(part, self._mention(row, base), number, count))
 
     def _part_of(self, row: Row, floor: int, match: re.Match[str]) -> tuple[str, int, int]:
@@ -444,10 +442,8 @@ class TimeFinder:
                 continue
             match = self._relation.search(row.classes[floor : one.first])
             if match and _can_bound(one.value):
-                relation = str(row.word(floor + match.start("rel"))).lower()
                 name = next(n for n in ("since", "until", "by", "before", "after", "through") if match["rel"] == self._symbols[n])
                 noun = match["the"] or row.classes[one.last : one.last + 1] == self._symbols["poss"]
-                del relation
                 if not (noun and name in ("before", "after", "through")):
                     kind = "range" if name in ("since", "after") else "deadline"
                     one = _Found(floor + match.start(), one.last, kind, Bound("until" if name == "through" else name, self._mention(row, one)))
