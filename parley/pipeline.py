@@ -64,11 +64,12 @@ class Coder:
         return Explained(coded, tuple(sentences), tuple(skipped))
 
     def _events(self, report: Report, text: str, sentences: Sequence[Sentence]) -> tuple[list[Event], list[Skipped]]:
-        parties = PartyFinder(self.knowledge, self._names, text)
-        parties.read(sentences)
         day = datetime.date.fromisoformat(report.date) if report.date else None
         circumstances = Circumstances(self._gazetteer, day)
-        circumstances.read(sentences, text, parties.countries)
+        circumstances.read_times(sentences, text)
+        parties = PartyFinder(self.knowledge, self._names, text)
+        parties.read(sentences)
+        circumstances.read_places(sentences, text, parties.matches, parties.countries)
         coder = EventCoder(self.knowledge, self._lexicon, parties, circumstances)
         return coder.code(report.id, text, sentences), coder.skipped
 

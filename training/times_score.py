@@ -22,9 +22,11 @@ from parley.grounding.time_values import Bound, Part
 from parley.grounding.times import TimeMention, find_times, resolve
 from parley.records import Period
 
+Marked = tuple[tuple[int, int], Mapping[str, Any]]
 UNMARKED_KINDS = frozenset({"duration", "time", "recurring", "anniversary", "vague"})
 _FULL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
-_FUTURE = re.compile(r"\b(?:will|shall|going to|plans? to|next|upcoming|expected)\b|'ll\b")
+_FUTURE = re.compile(r"\b(?:will|shall|going to|to be|plans to|expected to)\b|'ll\b")
+_CLAUSE_END = re.compile(r" [,;:.–—] ")
 
 
 @dataclass(slots=True)
@@ -104,6 +106,13 @@ def closest(mentions: list[TimeMention], start: int, end: int) -> TimeMention | 
     return best
 
 
+def speaks_of_future(text: str, mention: TimeMention) -> bool:
+    """Whether the stretch between marks that holds a mention has a word of the future."""
+    begin = max((m.end() for m in _CLAUSE_END.finditer(text, 0, mention.start)), default=0)
+    ending = _CLAUSE_END.search(text, mention.end)
+    return bool(_FUTURE.search(text, begin, ending.start() if ending else len(text)))
+
+
 def score(rows: list[dict[str, Any]], show: bool = False) -> Counts:
     """Counts over the sentences of one split; `show` prints what went wrong."""
     counts = Counts()
@@ -115,16 +124,18 @@ def score(rows: list[dict[str, Any]], show: bool = False) -> Counts:
             text += token + " "
         if row["doc"] != document:
             document, anchor = row["doc"], None
-        gold, clock = [], []
+        gold: list[Marked] = []
+        clock: list[Marked] = []
         for expression in row["expressions"]:
             first, last = expression["start"] - 1, expression["end"] - 1
             span = (starts[first], starts[last] + len(row["tokens"][last]))
             (gold if expression["kind"] == "date" else clock).append((span, expression))
         ours = [m for m in find_times(text) if m.kind not in UNMARKED_KINDS]
         ours = [m for m in ours if not any(s < m.end and m.start < e for (s, e), _ in clock)]
-        report, future = date.fromisoformat(row["doc_date"]), bool(_FUTURE.search(text))
+        report = date.fromisoformat(row["doc_date"])
         resolved: dict[TimeMention, Period | None] = {}
         for mention in ours:
+            future = speaks_of_future(text, mention)
             period = resolve(mention, report, future=future, anchor=anchor)
             for part in parts_of(mention):
                 resolved[part] = resolve(part, report, future=future, anchor=anchor)
@@ -135,22 +146,22 @@ def score(rows: list[dict[str, Any]], show: bool = False) -> Counts:
             right = any(s < mention.end and mention.start < e for (s, e), _ in gold)
             counts.right += right
             if show and not right:
-                print(f"spurious  {text[max(0, mention.start - 30):mention.start]}[{mention.text}]{text[mention.end:mention.end + 20]}")
+                print(f"spurious  {text[max(0, mention.start - 30) : mention.start]}[{mention.text}]{text[mention.end : mention.end + 20]}")
         for (start, end), expression in gold:
-            mention = closest(ours, start, end)
-            counts.covered += mention is not None
+            found = closest(ours, start, end)
+            counts.covered += found is not None
             wanted = gold_days(expression)
-            if show and mention is None:
-                print(f"missed    {text[max(0, start - 30):start]}[{text[start:end]}]{text[end:end + 20]}")
+            if show and found is None:
+                print(f"missed    {text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 20]}")
             if wanted is None:
                 continue
             counts.valued += 1
-            period = resolved[mention] if mention else None
+            period = resolved[found] if found else None
             same = period is not None and (period.start, period.end) == wanted
             counts.exact += same
-            if show and mention is not None and not same:
+            if show and found is not None and not same:
                 given = (period.start, period.end) if period else None
-                print(f"resolved  {text[start:end]!r} by {mention.text!r}: {given}, gold {wanted}, report {row['doc_date']}, {row['genre']}")
+                print(f"resolved  {text[start:end]!r} by {found.text!r}: {given}, gold {wanted}, report {report}, {row['genre']}")
     return counts
 
 

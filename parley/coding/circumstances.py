@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from parley.grounding.names import NameMatch
 from parley.grounding.places import Gazetteer
 from parley.grounding.times import TimeMention, find_times, resolve
 from parley.language.sentence import Sentence
@@ -24,28 +25,29 @@ class Circumstances:
     _times: list[list[tuple[int, TimeMention]]] = field(default_factory=list)
     _places: list[list[tuple[int, int, Place]]] = field(default_factory=list)
 
-    def read(self, sentences: Sequence[Sentence], text: str, countries: dict[str, int]) -> None:
-        """Find the times and places of a whole report; places are decided together."""
+    def read_times(self, sentences: Sequence[Sentence], text: str) -> None:
+        """Find the time expressions; their words are set aside in the sentences."""
+        for s in sentences:
+            mentions = find_times(text[s.start : s.end])
+            self._times.append([(k, m) for m in mentions if (k := self._head(s, m.start + s.start, m.end + s.start)) is not None])
+            s.aside = frozenset(k for m in mentions for k, t in enumerate(s.tokens) if t.start < m.end + s.start and t.end > m.start + s.start)
+
+    def read_places(self, sentences: Sequence[Sentence], text: str, names: Sequence[Sequence[NameMatch]], countries: dict[str, int]) -> None:
+        """Find the places of a whole report; they are decided together. `names` are the listed names, by sentence."""
         found: list[tuple[int, int, int, str]] = []
         for n, s in enumerate(sentences):
-            at = self._token_index(s)
-            self._times.append([(k, m) for m in find_times(text[s.start : s.end]) if (k := self._head(s, m.start + s.start, m.end + s.start, at)) is not None])
-            for a, b, kind in s.names:
-                if kind == "LOC":
-                    found.append((n, a, b, text[s.tokens[a].start : s.tokens[b - 1].end]))
-        resolved = self.gazetteer.resolve([name for *_, name in found], countries=countries)
+            states = {(m.first, m.last): m.entity.name for m in names[n] if m.entity.kind == "state" and not m.capital and not m.nationality}
+            found += [(n, a, b, states.get((a, b)) or text[s.tokens[a].start : s.tokens[b - 1].end]) for a, b, kind in s.names if kind == "LOC"]
+        containers = self.gazetteer.containers_in(text, [(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end) for n, a, b, _ in found])
+        resolved = self.gazetteer.resolve([name for *_, name in found], containers=containers, countries=countries, keep_unknown=True)
         self._places = [[] for _ in sentences]
         for (n, a, b, name), place in zip(found, resolved, strict=True):
             s = sentences[n]
             head = next((k for k in range(a, b) if not a <= s.heads[k] < b), a)
-            self._places[n].append((head, a, place or Place(name, name)))
+            self._places[n].append((head, a, replace(place, text=text[s.tokens[a].start : s.tokens[b - 1].end]) if place else Place(name, name)))
 
     @staticmethod
-    def _token_index(s: Sentence) -> dict[int, int]:
-        return {t.start: k for k, t in enumerate(s.tokens)}
-
-    @staticmethod
-    def _head(s: Sentence, start: int, end: int, at: dict[int, int]) -> int | None:
+    def _head(s: Sentence, start: int, end: int) -> int | None:
         """The word of a span whose head lies outside it."""
         inside = [k for k, t in enumerate(s.tokens) if t.start < end and t.end > start]
         return next((k for k in inside if s.heads[k] not in inside), inside[0] if inside else None)

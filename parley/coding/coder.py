@@ -87,7 +87,7 @@ class EventCoder:
     # -- one sentence ------------------------------------------------------------------------------------------
 
     def _drafts(self, n: int, s: Sentence, text: str) -> list[Draft]:
-        uses = {u.word: u for u in self._lexicon.uses(s)}
+        uses = {u.word: u for u in self._lexicon.uses(s) if u.word not in s.aside}
         drafts: list[Draft] = []
         for u in uses.values():
             if u.predicate.type == "-":
@@ -199,11 +199,26 @@ class EventCoder:
             return self._why_no_noun(s, d, drafts)
         if any(other.use.light == i for other in drafts):
             return "it only lends the noun its subject"
+        if self._is_purpose(s, i):
+            return "a purpose, not an act"
+        if any(s.lemmas[k].lower() == "no" for m in slot(s, i, "subj") for k in s.having(m, "det")):
+            return "nobody is said to do it"
         if not d.actors and not d.recipients and d.type not in ("PROTEST",) and not d.counts:
             return "no party does it or suffers it"
         if d.use.predicate.pos == "adj" and not d.actors:
             return "an adjective without a party"
         return ""
+
+    @staticmethod
+    def _is_purpose(s: Sentence, i: int) -> bool:
+        """"…, to drive out the rebels", "aimed at stopping attacks": what an act is for."""
+        k = i
+        while s.deprels[k] == "conj" and s.upos[s.heads[k]] == "VERB" and not s.having(k, "nsubj", "mark"):
+            k = s.heads[k]
+        if s.deprels[k] not in ("advcl", "acl") or s.having(k, "nsubj"):
+            return False
+        marks = {s.tokens[m].text.lower() for m in s.having(k, "mark")}
+        return "to" in marks and s.xpos[k] in ("VB", "NN") or bool(marks & {"at", "for", "towards", "toward"}) and s.lemmas[s.heads[k]].lower() in ("aim", "plan", "operation", "effort", "campaign")
 
     def _why_no_noun(self, s: Sentence, d: Draft, drafts: Sequence[Draft]) -> str:
         i = d.word
@@ -216,6 +231,9 @@ class EventCoder:
         covering = next((o for o in drafts if o is not d and o.word in (head, *s.ancestors(i)) and o.use.predicate.pos == "verb" and o.type == d.type), None)
         if covering is not None and rel in ("obl", "obj", "nsubj", "nmod", "conj"):
             return f"the same act as “{s.tokens[covering.word].text}”"
+        governing = next((o for o in drafts if o is not d and o.word == head and o.use.predicate.pos == "verb" and o.type in (*SPEECH, "CONSULT")), None)
+        if governing is not None and rel in ("obj", "obl", "nsubj:pass") and s.case_of(i) not in ("after", "during", "following", "in", "amid"):
+            return f"it is what “{s.tokens[governing.word].text}” is about"
         own = bool(d.recipients) + len(d.actors)
         happens = head >= 0 and rel == "nsubj" and lemma(s, head) in self._knowledge.classes.get("happen", set())
         bare = definite(s, i) and not own
@@ -235,13 +253,17 @@ class EventCoder:
         consequences = self._knowledge.classes.get("consequence", set())
         kept: list[Draft] = []
         for d in sorted(drafts, key=lambda d: self._depth(s, d.word)):
-            host = next((o for o in kept if o.type == d.type == "ASSAULT" and o.n == d.n and self._same_act(s, o, d, consequences)), None)
+            host = next((o for o in kept if o.type == d.type == "ASSAULT" and self._same_act(s, o, d, consequences)), None)
+            host = host or next((o for o in kept if o.type == d.type == "PROTEST" and self._same_protest(s, o, d)), None)
             if host is None:
                 kept.append(d)
                 continue
             host.absorbed.append(d.word)
             victims = lemma(s, d.word) in consequences and d.recipients
-            host.recipients = self._roles.merged(d.recipients, ()) if victims and lemma(s, host.word) not in consequences else self._roles.merged(host.recipients, d.recipients)
+            if victims and lemma(s, host.word) not in consequences:
+                host.recipients = d.recipients
+            elif lemma(s, d.word) in consequences or not host.recipients:
+                host.recipients = self._roles.merged(host.recipients, d.recipients)
             host.actors = host.actors or d.actors
             names = {q.name for q in host.actors}
             host.recipients = tuple(q for q in host.recipients if q.name not in names)
@@ -266,7 +288,17 @@ class EventCoder:
                 return not (rel == "conj" and s.having(d.word, "nsubj") and {a.name for a in d.actors} != {a.name for a in host.actors})
             if s.deprels[d.word] == "acl:relcl" and head == host.word:
                 return True
+            # "opened fire as they fled, killing one": the parser may hang the participle on the nearer verb.
+            top = head if rel == "conj" and s.xpos[head] == "VBG" else d.word
+            if lemma(s, d.word) in consequences and s.xpos[d.word] == "VBG" and s.deprels[top] == "advcl" and not s.having(top, "nsubj", "mark"):
+                return host.word < d.word
         return False
+
+    @staticmethod
+    def _same_protest(s: Sentence, host: Draft, d: Draft) -> bool:
+        """"rallied in the capital, chanting slogans": one protest, unless others do it."""
+        names = {a.name for a in host.actors}
+        return not d.actors or not names or any(a.name in names for a in d.actors)
 
     # -- the record ---------------------------------------------------------------------------------------------
 
@@ -276,7 +308,7 @@ class EventCoder:
         first, last = s.tokens[min(s.subtree(clause))], s.tokens[max(s.subtree(clause))]
         trigger = s.tokens[i]
         start, end = min(first.start, trigger.start), max(last.end, trigger.end)
-        future = d.status.status == "future" or d.type in ("AGREE", "THREATEN") and d.content is not None
+        future = d.status.status == "future" or d.type in SPEECH and d.content is not None
         anchor = d.use.light if d.use.light is not None else i
         p = d.use.predicate
         cameo = p.cameo if p.type == d.type and p.mode == d.mode and p.cameo else self._boundary.cameo(d.type, d.mode)

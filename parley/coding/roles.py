@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from parley.coding.lexicon import Lexicon, Use
 from parley.coding.slots import is_passive, slot
@@ -14,7 +14,7 @@ from parley.language.sentence import Sentence
 from parley.records import Party
 
 PHYSICAL = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "MOBILIZE", "PROTEST"))
-JOINT = frozenset(("CONSULT",))
+ADDRESSED = frozenset(("REQUEST", "THREATEN", "ACCUSE"))
 
 
 @dataclass(slots=True)
@@ -35,14 +35,48 @@ class Roles:
             lent, _ = self._parties(n, s, use, slot(s, use.light, "subj"), actor=True)
             if use.light_subject == "actor":
                 actors = lent or actors
+                if p.type == "CONSULT":
+                    sides, _ = self._parties(n, s, use, [k for name in ("with", "between") for k in slot(s, use.light, name)], actor=True)
+                    actors = self.merged(actors, sides)
                 if not recipients:
                     recipients, words = self._from_verb(n, s, use)
             else:
                 by, _ = self._parties(n, s, use, [k for name in ("by", "from", "of") for k in slot(s, use.light, name)], actor=True)
                 sufferers, words = self._parties(n, s, use, slot(s, use.light, "subj"), actor=False)
                 actors, recipients = actors or by, sufferers or recipients
+        if not actors and p.type == "ASSAULT" and self.agentless(s, use.word):
+            actors = self._from_act(n, s, use)
+        if not recipients and p.type in ADDRESSED:
+            recipients = self._addressee(n, s, use)
         names = {q.name for q in actors}
         return actors, tuple(q for q in recipients if q.name not in names), words
+
+    def _from_act(self, n: int, s: Sentence, use: Use) -> tuple[Party, ...]:
+        """Who did it, told with the act that it happened in: "were killed in an attack by rebels", "in clashes with police"."""
+        for name in ("in", "during", "by", "when"):
+            for k in slot(s, use.word, name):
+                meaning = self.lexicon.meaning(s, k) if s.upos[k] == "NOUN" else None
+                if meaning is not None and meaning.type == "ASSAULT":
+                    found = self._owners(n, s, k) or tuple(p for m in slot(s, k, "with") for p in self.parties.parties_at(n, m, unknown=False))
+                    if found:
+                        return found
+        return ()
+
+    def _addressee(self, n: int, s: Sentence, use: Use) -> tuple[Party, ...]:
+        """Whom words are aimed at where no slot says so: the doer of what is asked ("called for all sides to stop"), or
+        the party of a phrase inside ("threatened action against Iran", "a request for an apology from Israel")."""
+        for name in ("xcomp", "ccomp", "for"):
+            for k in slot(s, use.word, name):
+                if s.upos[k] in ("VERB", "AUX", "ADJ"):
+                    subjects = s.having(k, "nsubj")
+                    found = tuple(p for m in subjects for p in self.parties.parties_at(n, m, unknown=False))
+                    if found:
+                        return found
+        for name in ("obj.against", "obj.from", "obj.on", "for.from", "for.against", "for.by", "xcomp.against", "against", "obj.with"):
+            found = tuple(p for m in slot(s, use.word, name) for p in self.parties.parties_at(n, m, unknown=False))
+            if found:
+                return found
+        return ()
 
     def _from_verb(self, n: int, s: Sentence, use: Use) -> tuple[tuple[Party, ...], list[int]]:
         """The parser may hang "on Goma" in "launched an attack on Goma" on the verb."""
@@ -57,7 +91,8 @@ class Roles:
                 continue
             words = [k for name in alternative.split("+") for k in slot(s, use.word, name)]
             if alternative == "mod":
-                words = [k for k in words if self._names_party(n, s, k)]
+                named = [k for k in words if any(m.first <= k < m.last for m in self.parties.matches[n])]
+                words = (named or [k for k in words if self._names_party(n, s, k)])[:1]
             found, kept = self._parties(n, s, use, words, actor=actor)
             if found:
                 return found, kept
@@ -92,17 +127,29 @@ class Roles:
             if not owners and actor and definite(s, k):
                 return self.recent
             return owners
+        if s.lemmas[k].lower() in self.knowledge.classes.get("facility", ()):
+            owners = self._owners(n, s, k)
+            if owners or actor or use.predicate.mode == "destroy":
+                return owners
         found = self.parties.parties_at(n, k)
-        known = tuple(p for p in found if p.kind != "unknown" or self._is_name(n, s, k))
-        if known or (not actor and use.predicate.type in PHYSICAL and found and s.upos[k] in ("NOUN", "PROPN", "ADJ")):
+        if use.predicate.type == "ASSAULT" and not actor:
+            found = tuple(p for p in found if not self._is_place(n, s, k, p))
+        known = tuple(p for p in found if p.kind != "unknown" or self._is_name(s, k))
+        if known or (not actor and use.predicate.type in PHYSICAL - {"ASSAULT"} and s.upos[k] in ("NOUN", "PROPN", "ADJ")):
             return known or found
-        if actor and found and s.upos[k] == "NUM":
-            return ()
         return self._owners(n, s, k)
 
+    def _is_place(self, n: int, s: Sentence, k: int, party: Party) -> bool:
+        """A town that is attacked is where it happens, not who suffers it."""
+        if party.kind == "unknown":
+            return True
+        return party.kind == "state" and any(m.capital for m in self.parties.matches[n] if m.first <= k < m.last)
+
     @staticmethod
-    def _is_name(n: int, s: Sentence, k: int) -> bool:
-        return s.upos[k] == "PROPN" or any(a <= k < b for a, b, kind in s.names if kind != "MISC")
+    def _is_name(s: Sentence, k: int) -> bool:
+        """A proper name that no list knows; a place does not act."""
+        kinds = {kind for a, b, kind in s.names if a <= k < b}
+        return (s.upos[k] == "PROPN" or bool(kinds)) and "LOC" not in kinds
 
     def _modifier(self, n: int, s: Sentence, k: int) -> Party | None:
         """An adjective of nationality stands for its state ("Turkish incursion")."""
@@ -126,20 +173,11 @@ class Roles:
                 return tuple(found)
         return ()
 
-    def victims(self, n: int, s: Sentence, i: int) -> tuple[Party, ...]:
-        """The objects of verb i as parties, for harm told in a second verb ("…, killing 12 civilians")."""
-        return tuple(q for k in slot(s, i, "obj") for q in self.parties.parties_at(n, k))
-
     @staticmethod
     def merged(one: tuple[Party, ...], other: tuple[Party, ...]) -> tuple[Party, ...]:
         """Both lists without repeats, the first order kept."""
         names = {p.name for p in one}
         return (*one, *(p for p in other if p.name not in names))
-
-    @staticmethod
-    def rename(party: Party, text: str) -> Party:
-        """The same party as another word of the report calls it."""
-        return replace(party, text=text)
 
     @staticmethod
     def agentless(s: Sentence, i: int) -> bool:

@@ -169,6 +169,13 @@ def premodifiers(s: Sentence, i: int) -> list[int]:
 def slot(s: Sentence, i: int, name: str) -> list[int]:
     """Words that fill one slot of predicate i (of coordinated words the first)."""
     first, _, rest = name.partition(".")
+    found = [k for k in _direct(s, i, first) if k not in s.aside]
+    if not rest:
+        return found
+    return [m for k in found for m in slot(s, k, rest)]
+
+
+def _direct(s: Sentence, i: int, first: str) -> list[int]:
     if first == "subj":
         found = subjects(s, i) if s.upos[i] in ("VERB", "AUX") or not _is_predicate_noun(s, i) else _predicate_subject(s, i)
     elif first == "obj":
@@ -185,9 +192,7 @@ def slot(s: Sentence, i: int, name: str) -> list[int]:
         found = premodifiers(s, i)
     else:
         found = prepositional(s, i, first)
-    if not rest:
-        return found
-    return [m for k in found for m in slot(s, k, rest)]
+    return found
 
 
 def _is_predicate_noun(s: Sentence, i: int) -> bool:

@@ -30,6 +30,7 @@ class StatusReader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._words = knowledge.status_words
         self._reporting = knowledge.reporting
+        self._happen = knowledge.classes.get("happen", set())
 
     def read(self, s: Sentence, i: int, stop: int | None = None) -> Status:
         """The status of predicate i; words above `stop` (a verb of saying, say) are not asked."""
@@ -49,6 +50,15 @@ class StatusReader:
                     best = outer
             below = up
         return best
+
+    def _reported_future(self, s: Sentence, i: int) -> bool:
+        """"said that they would meet": the future as seen from a past verb of saying."""
+        k = i
+        while s.deprels[k] in ("conj", "xcomp") and s.heads[k] >= 0:
+            k = s.heads[k]
+        head = s.heads[k]
+        said = [head] if s.deprels[k] in ("ccomp", "parataxis") and head >= 0 else s.having(k, "parataxis", "ccomp")
+        return any((lemma(s, m), "verb") in self._reporting for m in said) and not s.having(k, "advcl")
 
     @staticmethod
     def _crosses(s: Sentence, i: int) -> bool:
@@ -78,6 +88,8 @@ class StatusReader:
                     return Status("negated", k)
             if rel == "mark" and word in CONDITIONS:
                 return Status("hypothetical", k)
+            if rel == "case" and (word in ("before", "pending") or word == "ahead"):
+                return Status("future", k)
             if rel == "mark" and word == "without" or rel == "case" and word in ("without", "despite no"):
                 return Status("negated", k)
             if rel in ("nsubj", "obj") and any(s.lemmas[m].lower() in ("no", "neither") for m in s.having(k, "det", "cc:preconj")):
@@ -98,17 +110,20 @@ class StatusReader:
                 return Status(word.status, k)
         return None
 
-    @staticmethod
-    def _modal(s: Sentence, i: int) -> Status:
+    def _modal(self, s: Sentence, i: int) -> Status:
         for k in s.having(i, "aux"):
             word = s.tokens[k].text.lower()
+            if word == "would" and self._reported_future(s, i):
+                return Status("future", k)
             if word in POSSIBLE:
                 return Status("hypothetical", k) if word != "can" else Status("actual")
             if word in WILL:
                 return Status("future", k)
-        lemmas = [s.lemmas[k].lower() for k in s.having(i, "aux")]
-        if "be" in lemmas and "go" == s.lemmas[i].lower():
-            return Status("future", i)
+        # "is to meet", "are to hold talks"
+        head = s.heads[i]
+        to = any(s.tokens[k].text.lower() == "to" for k in s.having(i, "mark"))
+        if to and (s.deprels[i] == "xcomp" and s.lemmas[head].lower() == "be" or any(s.lemmas[k].lower() == "be" for k in s.having(i, "aux", "cop"))):
+            return Status("future", head)
         return Status("actual")
 
     def _governed(self, s: Sentence, up: int, below: int) -> Status:
@@ -118,6 +133,8 @@ class StatusReader:
             return Status("actual")
         scope = {"nsubj": "obj", "nmod": "obj", "obl": "obj", "acl": "xcomp", "advcl": "xcomp"}.get(rel, rel)
         if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB":
+            if lemma(s, up) in self._happen:
+                return self._direct(s, up)
             scope = "subj"
         own = self._direct(s, up) if rel in ("xcomp", "obj", "acl") or scope == "obj" and rel == "nsubj" else Status("actual")
         pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "PROPN": "noun", "ADV": "adv"}.get(s.upos[up], "")

@@ -9,14 +9,31 @@ from math import floor
 
 from parley.grounding.feasts import first_days, nth_weekday
 from parley.grounding.time_values import (
-    Amount, Bound, Calendar, Era, Feast, Fraction, Part, Rolling, Season, Shifted, TimeMention, Unit, Value, Weekday, Years,
-)  # fmt: skip
+    Amount,
+    Bound,
+    Calendar,
+    Era,
+    Feast,
+    Fraction,
+    Part,
+    Rolling,
+    Season,
+    Shifted,
+    TimeMention,
+    Unit,
+    Value,
+    Weekday,
+    Years,
+)
 from parley.records import Period
 
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 #: A date without a year that lies further back than this, in days, is taken for the coming one even in the past tense, and
 #: the other way round: nobody writes "on July 22" of a day that was nearly a year ago.
-FAR = 300
+FAR = 270
+#: A feast that is this many days off is the one meant, whatever the tense: "offered a truce for Eid".
+SOON = 14
+#: How far "a few" or "recent" reaches, in days, by unit; longer units give no handle.
 FEW_LIMIT = {"minute": 1, "hour": 1, "day": 7, "week": 31}
 
 
@@ -38,9 +55,7 @@ class _Now:
     anchor: _Days | None
 
 
-def resolve(
-    mention: TimeMention, report_date: date | None, *, future: bool = False, anchor: Period | None = None
-) -> Period | None:
+def resolve(mention: TimeMention, report_date: date | None, *, future: bool = False, anchor: Period | None = None) -> Period | None:
     """The period that a mention means, None where its words give no handle.
 
     `future` says that the clause speaks of what is to come: "on Monday" is then the next Monday, else the latest one on or
@@ -140,10 +155,10 @@ def _pick(make: Callable[[int], Iterable[_Days]], now: _Now, order: int | None, 
     gone = max((d for d in all_days if d.start <= report), key=lambda d: d.start, default=None)
     if coming is None or gone is None:
         return coming or gone
-    far_gone, far_coming = (report - gone.end).days > FAR, (coming.start - report).days > FAR
+    back, ahead_by = (report - gone.end).days, (coming.start - report).days
     if now.future:
-        return gone if far_coming else coming
-    return coming if far_gone else gone
+        return gone if ahead_by > FAR and back < ahead_by else coming
+    return coming if back > FAR and ahead_by < back else gone
 
 
 def _calendar(value: Calendar, now: _Now) -> _Days | None:
@@ -194,7 +209,12 @@ def _feast(value: Feast, now: _Now) -> _Days | None:
         year = now.report.year + value.year_shift
     if year is not None:
         return next(iter(of(year)), None)
-    return None if value.year_shift is not None else _pick(of, now, value.order)
+    if value.year_shift is not None or now.report is None:
+        return None
+    soon = _pick(of, replace(now, future=True), None) if value.order is None else None
+    if soon and 0 <= (soon.start - now.report).days <= SOON:
+        return soon
+    return _pick(of, now, value.order)
 
 
 def _weekday(value: Weekday, report: date, future: bool) -> _Days:
@@ -269,7 +289,7 @@ def _shifted(value: Shifted, now: _Now) -> _Days | None:
     base = now.report
     if value.anchored:
         base = None if now.anchor is None else now.anchor.end if sign > 0 else now.anchor.start
-    if base is None or not _few(amount, unit):
+    if base is None or (value.tentative and not now.future) or not _few(amount, unit):
         return None
     if not amount.exact:
         ends = sorted((_moved(base, sign * amount.low, unit), _moved(base, sign * amount.high, unit)))
@@ -312,9 +332,10 @@ def _part(value: Part, now: _Now) -> _Days | None:
     if whole.precision == "year":
         first, count = ((1, 3), (5, 4), (10, 3))[place]
         return _months(start.year, first, count, "period")
-    if whole.precision == "decade":
-        first, count = ((0, 4), (4, 3), (7, 3))[place]
-        return _months(start.year + first, 1, 12 * count, "period")
+    if isinstance(value.of.value, Years):
+        tenth = value.of.value.count // 10
+        first, count = ((0, 5), (4, 3), (5, 5))[place]
+        return _months(start.year + first * tenth, 1, 12 * count * tenth, "period")
     return _cut(start, end, place, 3, "period")
 
 
@@ -335,11 +356,11 @@ def _pieces(value: Part, whole: _Days) -> _Days | None:
     """The nth day, week, weekend or month of a stretch, or several of them from its beginning or end."""
     last = value.number < 0
     if value.part == "month":
-        first = _shift_months(whole.start, value.number - 1) if not last else _month_start(whole.end.year, whole.end.month - value.count + 1)
+        month = whole.end.month - value.count + 1 if last else whole.start.month + value.number - 1
+        first = _month_start(whole.end.year if last else whole.start.year, month)
         return _within(_months(first.year, first.month, value.count, "month" if value.count == 1 else "period"), whole)
     if value.part == "weekend":
-        month = whole.start
-        saturday = nth_weekday(month.year, month.month, 5, value.number)
+        saturday = nth_weekday(whole.start.year, whole.start.month, 5, value.number)
         return _within(_Days(saturday, saturday + timedelta(days=1), "weekend"), whole)
     size = 1 if value.part == "day" else 7
     length = timedelta(days=size * value.count)
@@ -376,7 +397,8 @@ def _bound(value: Bound, now: _Now) -> _Days | None:
     if relation == "until":
         return _span(report, days.end) if report < days.end and report < days.start else days
     if relation == "since":
-        return _span(days.start, report) if days.start <= report else None
+        start = days.end if isinstance(inner, Era) else days.start
+        return _span(start, report) if start <= report else None
     if relation == "after":
         start = days.end + timedelta(days=1)
         return _span(start, report) if start <= report else None
@@ -396,10 +418,11 @@ def _between(value: Bound, now: _Now) -> _Days | None:
     if start.start > end.end and not _has_year(first):
         if _has_year(last):
             start = _resolve(_with_year(first, end.end.year - 1), now)
-        elif now.report is not None:
-            later = _resolve(last, replace(now, report=start.start, future=True))
-            end = later or end
-    return None if start is None else _span(start.start, end.end)
+        elif now.future:
+            end = _resolve(last, replace(now, report=start.start))
+        else:
+            start = _resolve(first, replace(now, report=end.end))
+    return None if start is None or end is None else _span(start.start, end.end)
 
 
 def _has_year(value: Value) -> bool:

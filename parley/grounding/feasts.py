@@ -52,8 +52,10 @@ def first_days(rule: str, year: int) -> list[date]:
     Rules: `gregorian 12-25`; `weekday 11 3 4` (the fourth Thursday of November, Monday = 0, −1 the last);
     `easter -2`, `orthodox 0` (days from Easter Sunday); `hijri 12-10` (Umm al-Qura, 1924 to 2077: local sightings may
     differ by a day); `hebrew 9` (days from Rosh Hashanah), `passover 0` (days from the first day of Passover);
-    `table 2021-02-12|2022-02-01`. Raises ValueError for another rule.
+    `table 2021-02-12|2022-02-01`; several rules joined by `;` for a name that several feasts share. Raises ValueError for another rule.
     """
+    if ";" in rule:
+        return sorted(day for part in rule.split(";") for day in first_days(part, year))
     calendar, _, rest = rule.partition(" ")
     if calendar == "gregorian":
         month, day = rest.split("-")

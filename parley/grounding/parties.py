@@ -45,6 +45,7 @@ class PartyFinder:
     mentions: list[Mention] = field(default_factory=list)
     pairs: list[tuple[int, int, tuple[Party, Party]]] = field(default_factory=list)
     people: dict[str, Party] = field(default_factory=dict)
+    holders: dict[str, Party] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
     written: dict[str, list[str]] = field(default_factory=dict)
     speakers: dict[int, tuple[Party, ...]] = field(default_factory=dict)
@@ -65,6 +66,8 @@ class PartyFinder:
 
     def _mention(self, n: int, i: int) -> None:
         s = self.sentences[n]
+        if i in s.aside:
+            return
         party = self._noun(n, i)
         if party is None or party.kind == "unknown":
             return
@@ -107,8 +110,12 @@ class PartyFinder:
     def _find(self, n: int, i: int) -> tuple[Party, ...]:
         s = self.sentences[n]
         word = s.tokens[i].text.lower()
+        if i in s.aside or any(s.lemmas[k].lower() == "no" for k in s.having(i, "det")):
+            return ()
         if s.upos[i] in ("PRON", "DET") or s.deprels[i] == "nmod:poss" and word in PERSONAL:
             return self._pronoun(n, i, word)
+        if s.upos[i] == "NUM" and definite(s, i):
+            return self._few(n, i)
         lemma = s.lemmas[i].lower()
         if lemma in SHARED_NOUNS and self._shared(s, i):
             pair = self._pair(n, i)
@@ -117,11 +124,23 @@ class PartyFinder:
         party = self._noun(n, i)
         if party is None:
             return ()
+        if party.kind == "person" and definite(s, i) and not party.name[:1].isupper():
+            holder = self._holder(s, i)
+            if holder is not None:
+                return (replace(holder, text=party.text),)
         if party.kind in ("armed group", "organisation", "group of people") and definite(s, i) and not self._named(n, i):
             earlier = self._antecedent(n, i, party)
             if earlier is not None:
                 return (replace(earlier, text=party.text),)
         return (party,)
+
+    def _few(self, n: int, i: int) -> tuple[Party, ...]:
+        """"the four", "the two": the last group of people."""
+        s = self.sentences[n]
+        for m in reversed(self.mentions):
+            if (m.sentence, m.word) < (n, i) and n - m.sentence <= 4 and m.plural and m.party.kind == "group of people":
+                return (replace(m.party, text=s.tokens[i].text),)
+        return ()
 
     def _shared(self, s: Sentence, i: int) -> bool:
         """"the two sides", "both parties", "the warring sides", "neither side"."""
@@ -156,6 +175,10 @@ class PartyFinder:
             elif fighters and m.party.kind == "armed group" and self._listed(m.party):
                 return m.party
         return None
+
+    def _holder(self, s: Sentence, i: int) -> Party | None:
+        """The named person who holds an office in the report: "the president", "the opposition leader"."""
+        return self.holders.get(s.lemmas[i].lower())
 
     def _listed(self, party: Party) -> bool:
         return party.name[:1].isupper()
@@ -213,12 +236,16 @@ class PartyFinder:
         s = self.sentences[n]
         lo, hi = core(s, i)
         at_head = next((m for m in self.matches[n] if m.first <= i < m.last), None)
-        person = next(((a, b) for a, b, kind in s.names if kind == "PER" and lo <= a and b <= hi + 6 and self._belongs(s, i, a, b)), None)
+        person = next(((a, b) for a, b, kind in s.names if kind == "PER" and self._belongs(s, i, a, b)), None)
+        if person is None and s.upos[i] in ("NOUN", "PROPN"):
+            person = self._named_office(s, i)
         if at_head is not None and not (at_head.nationality and s.upos[i] == "ADJ"):
             return self._entity(n, i, at_head, lo, hi)
         if person is not None:
             return self._person(n, i, person, lo, hi)
         inside = [m for m in self.matches[n] if lo <= m.first and m.last <= hi]
+        if s.lemmas[i].lower() in ("other", "others") and s.upos[i] == "NOUN":
+            return Party("people", self._text(s, lo, hi), "CVL", None, ("CVL",), "group of people")
         term = term_at(s, i, self.knowledge)
         if term is not None:
             return self._described(n, i, term, inside, lo, hi)
@@ -240,7 +267,16 @@ class PartyFinder:
         if a <= i < b:
             return True
         top = next((k for k in range(a, b) if not a <= s.heads[k] < b), a)
-        return s.heads[top] == i and s.deprels[top] in ("flat", "appos", "nmod:desc", "compound", "flat:name") and (top > i or s.deprels[top] != "compound")
+        return s.heads[top] == i and top > i and s.deprels[top] in ("flat", "appos", "nmod:desc", "compound")
+
+    def _named_office(self, s: Sentence, i: int) -> tuple[int, int] | None:
+        """The name that follows an office without a comma: "President of the United States **Barack Obama**"."""
+        end = with_of(s, i)[1]
+        span = next(((a, b) for a, b, kind in s.names if kind == "PER" and i < a <= end and all(s.upos[k] != "CCONJ" for k in range(i, a))), None)
+        if span is None or s.deprels[span[0]].startswith("conj"):
+            return None
+        term = term_at(s, i, self.knowledge)
+        return span if term is not None and term.office else None
 
     def _text(self, s: Sentence, lo: int, hi: int) -> str:
         return self.text[s.tokens[lo].start : s.tokens[hi - 1].end] if hi > lo else ""
@@ -252,19 +288,30 @@ class PartyFinder:
         if m.nationality:
             return Party(written, self._text(s, lo, hi), f"{e.country}CVL", e.country, ("CVL",), "group of people")
         if e.kind == "person":
-            self._remember(e.name, Party(e.name, written, _code(e.country, e.sectors), e.country, e.sectors, "person"))
+            self._remember(n, i, (m.first, m.last), Party(e.name, written, _code(e.country, e.sectors), e.country, e.sectors, "person"))
         return Party(e.name, written, _code(e.country, () if e.kind == "state" else e.sectors), e.country, e.sectors, e.kind)
 
-    def _remember(self, name: str, party: Party) -> None:
-        last = name.split()[-1] if name.split() else name
-        self.people.setdefault(last, party)
+    def _remember(self, n: int, i: int, span: tuple[int, int], party: Party) -> None:
+        """A person by the last name and by the offices that stand beside the name."""
+        s = self.sentences[n]
+        self.people.setdefault(party.name.split()[-1], party)
+        near = [*range(max(0, span[0] - 4), span[0]), i, *s.having(i, "appos", "nmod:desc", "flat", "compound")]
+        if s.deprels[i] in ("appos", "flat", "nmod:desc", "compound"):
+            near.append(s.heads[i])
+        for k in near:
+            if not span[0] <= k < span[1] and s.upos[k] in ("NOUN", "PROPN"):
+                term = term_at(s, k, self.knowledge)
+                if term is not None and term.office:
+                    self.holders[s.lemmas[k].lower()] = party
 
     def _person(self, n: int, i: int, span: tuple[int, int], lo: int, hi: int) -> Party:
         s = self.sentences[n]
         name = self._text(s, *span)
         known = self.knowledge.by_name.get(name)
         if known is not None and known.kind == "person":
-            return Party(known.name, name, _code(known.country, known.sectors), known.country, known.sectors, "person")
+            party = Party(known.name, name, _code(known.country, known.sectors), known.country, known.sectors, "person")
+            self._remember(n, i, span, party)
+            return party
         earlier = self.people.get(name)
         if earlier is not None:
             return replace(earlier, text=name)
@@ -277,7 +324,7 @@ class PartyFinder:
         sectors = (office.sectors if office else ()) or (body.sectors if body else ())
         country = body.country if body else None
         party = Party(name, self._text(s, min(lo, span[0]), max(hi, span[1])), _code(country, sectors), country, sectors, "person")
-        self._remember(name, party)
+        self._remember(n, i, span, party)
         return party
 
     def _described(self, n: int, i: int, term: Term, inside: list[NameMatch], lo: int, hi: int) -> Party:

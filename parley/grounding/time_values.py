@@ -50,12 +50,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Shifted:
-    """A point some units off: "two days ago" (sign −1); `anchored` where it counts from another event ("two days later")."""
+    """A point some units off: "two days ago" (sign −1); `anchored` where it counts from another event ("two days later").
+
+    `tentative` where only a clause about the future makes it a date ("in two weeks").
+    """
 
     amount: Amount
     unit: str
     sign: int
     anchored: bool = False
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

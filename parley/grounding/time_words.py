@@ -10,7 +10,7 @@ from pathlib import Path
 
 FILE = Path(__file__).parent.parent / "knowledge" / "times.csv"
 TOKEN = re.compile(
-    r"\d{4}-\d\d-\d\d(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,2}:\d\d(?::\d\d)?"
+    r"\d{4}-\d\d-\d\d(?!\d)|½|1/2(?![/\d])|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,2}:\d\d(?::\d\d)?"
     r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?[a-z]*|[ap]\.m\.?|[^\W\d_]+|['’]s(?!\w)|\n\s*\n|[^\w\s]"
 )
 MARKS = {

@@ -13,8 +13,22 @@ from functools import cache
 
 from parley.grounding.calendar import resolve
 from parley.grounding.time_values import (
-    Amount, Bound, Calendar, Era, Feast, Fraction, Part, Rolling, Season, Shifted, TimeMention, Unit, Value, Weekday, Years,
-)  # fmt: skip
+    Amount,
+    Bound,
+    Calendar,
+    Era,
+    Feast,
+    Fraction,
+    Part,
+    Rolling,
+    Season,
+    Shifted,
+    TimeMention,
+    Unit,
+    Value,
+    Weekday,
+    Years,
+)
 from parley.grounding.time_words import Row, TimeWords
 
 __all__ = ["TimeFinder", "TimeMention", "find_times", "resolve"]
@@ -29,10 +43,11 @@ MACROS = {
     "spell": "{unit|quarter}",
     "near": "{last|this|current|next}",
     "upto": "{dash|to|until|through}",
-    "while": "{in|since|until|before|after|from|through|during|between|early|mid|late|approx|as_of}",
+    "while": "{in|since|until|before|after|from|through|during|between|early|mid|late|as_of}",
+    "about": "{approx|circa}",
     "at_end": "(?=[{comma}{stop}{close}{dash}{and}{in}{on}{at}{for}]|\\Z)",
-    "numeral": "(?:(?:{a|number_word|day_number|small_number|big_number|any_year})(?:{dash}?{number_word})?)",
-    "amount": "(?:{few}|{numeral}(?:{to|or|dash}{numeral})?(?:{and}{a}{half})?)",
+    "numeral": "(?:{a}{hundred}?|(?:{number_word|day_number|small_number|big_number|any_year})(?:{dash}?{number_word})?{hundred}?)",
+    "amount": "(?:{few}|{numeral}(?:{to|or|dash}{numeral})?(?:(?:{and}{a})?{half})?)",
     "no_noun": "(?!{counted}|{dash}?{unit})",
     "on_date": "(?:{any_weekday}{stop}?{comma|open}?{the}?)?",
     "of_year": "(?:{comma}?(?P<y>{any_year})(?!{counted})|{of|comma}?(?P<yo>{near}){year_unit})?",
@@ -41,8 +56,10 @@ MACROS = {
 # forms stand before the shorter ones that they contain.
 GRAMMAR = (
     ("iso", "(?P<t>{iso|slashed})"),
+    ("numbered", "{numbered}{dash}?(?:{day_number|small_number|big_number|any_year})(?!{any_month})"),
     ("piece", "{the}?{ordinal|last}(?:{day_number|number_word|few})?{week|day|weekend|month_unit}{of|in}"
               "(?={the}?{any_month|year|season|year_unit|month_unit|week|near|nth|feast})"),
+    ("ordinal", "{the}{ordinal|last}{unit}{of}"),
     ("recurring", "{every}(?:{few}|{numeral})?{unit|weekday|daypart}|{frequency|recurring}"),
     ("age", "{amount}{dash}?{unit}{dash}?{old}"),
     ("days", "{on_date}(?P<d>{nth})(?:{upto|and|or})(?P<d2>{nth}){of}?(?P<m>{named_month}){of_year}"),
@@ -50,9 +67,9 @@ GRAMMAR = (
     ("date", "{on_date}(?P<d>{nth})(?:{day}?{of})?(?P<m>{named_month}){of_year}"),
     ("date", "{on_date}(?P<m>{named_month}){the}?(?P<d>{nth})(?!{any_month}){no_noun}{of_year}"),
     ("date", "(?P<m>{named_month}){comma|of}?(?:(?P<y>{any_year})(?!{counted})|(?P<yo>{near}){year_unit})"),
-    ("date", "{this}?(?P<o>{last|this|next|past|coming})(?P<m>{month|doubtful_month})"),
+    ("date", "{this}?(?P<o>{last|this|next|past|coming})(?P<m>{month|doubtful_month})(?!{nth})"),
     ("date", "(?<={while|by|of})(?P<m>{month})|(?P<m2>{month})(?!{cap})"),
-    ("date", "(?:(?<={while|by})|(?<={edge}{of})|(?<={mid}{dash})|(?<={any_month}{and|or|upto}))(?P<m>{doubtful_month})(?!{poss|cap})"),
+    ("date", "(?:(?<={while|by})|(?<={edge}{of})|(?<={mid}{dash})|(?<={any_month}{and|or|upto})|(?<={any_year}{upto}))(?P<m>{doubtful_month})(?!{poss|cap})"),
     ("elsewhere", "{the}?{following|previous}{weekday}|{that|same}{weekday}"),
     ("weekday", "{this}?(?P<o>{last|this|next|past|coming})(?P<w>{weekday}){daypart|night}?"),
     ("weekday", "(?P<w>{weekday})(?:{daypart|night})?{of|comma}?(?P<wo>{near}){week}"),
@@ -62,25 +79,27 @@ GRAMMAR = (
     ("today", "(?P<t>{today}){daypart|night}?"),
     ("tonight", "(?P<o>{this|last}){night}|(?P<o2>{this}){daypart}"),
     ("overnight", "{overnight}"),
-    ("rolling", "(?:{the|these})?(?P<o>{last|past|previous|next|coming|following})(?P<n>{amount}){dash}?(?P<u>{spell})"),
+    ("rolling", "(?:{the|these})?(?P<o>{last|past|previous|next|coming})(?P<n>{amount}){dash}?(?P<u>{spell})"),
     ("unit", "{this}(?P<o>{past|coming})(?P<u>{spell})"),
     ("unit", "(?:{later|earlier})?(?P<o>{near})(?P<u>{spell})"),
     ("some", "(?:{the|these})?(?P<o>{recent|coming})(?P<u>{spell})"),
     ("near", "(?<={in|within|during|for|by})(?:{the})(?P<o>{last|past|next|coming})(?P<u>{spell})"),
     ("near", "{the}(?P<o>{last|past|coming})(?P<u>{unit})(?!{of})"),
-    ("anchored", "{the}?(?P<o>{next|previous|following})(?P<u>{spell})|{the}(?P<o2>{next|previous|following}){daypart}"),
+    ("anchored", "{the}(?P<o>{next|previous|following})(?P<u>{spell})|{the}(?P<o2>{next|previous|following}){daypart}"),
+    ("elsewhere", "{the}{following}{amount}{unit}"),
     ("anchored", "{the}{same}(?P<u>{spell})|{that}{same}?(?P<u2>{spell})|{that}{daypart}"),
     ("anchored", "{the}(?P<u>{unit})(?P<o>{before|after|earlier|later}){at_end}"),
     ("elsewhere", "{the}{day|night}{before|after}"),
-    ("weekend", "{the}{weekend}|(?<={during}){weekend}"),
+    ("weekend", "{the}?(?<!{a}){weekend}"),
     ("loose", "{later|earlier|early|late}{in}{the}(?P<u>{spell})"),
-    ("weak", "(?<={of|in|dash|edge|half})(?:{the})?(?P<u>{spell})|{year_end}"),
+    ("weak", "(?<={of|in|dash})(?:{the})?(?P<u>{spell})"),
+    ("year_end", "{year_end}"),
     ("shifted", "(?P<n>{amount})(?P<u>{unit})(?P<half>{and}{a}{half})?(?P<o>{ago|from_now})"),
     ("later", "(?P<n>{amount})(?P<u>{unit})(?:(?P<o>{earlier|later})|(?P<o2>{before|after}){at_end})"),
-    ("elsewhere", "{amount}{unit}{before|after}|{unit}{later|earlier}"),
-    ("ahead", "(?<={in})(?P<n>{amount})(?P<u>{unit})(?:(?:{poss|mark})?{time})?"),
-    ("within", "{within}(?:{the}?{next|coming})?{approx}?(?P<n>{amount})(?P<u>{unit})"),
-    ("vague", "{unit}{ago}|(?<={for}){unit}|{vague}"),
+    ("elsewhere", "{amount}{unit}{before|after}|{unit}{later|earlier|before|after}"),
+    ("ahead", "(?<={in})(?<!{name}{in})(?P<n>{amount})(?P<u>{unit})(?:(?P<sure>(?:{poss|mark})?{time})|(?!{of}))"),
+    ("within", "{within}(?:{the}?{next|coming})?{about}?(?P<n>{amount})(?P<u>{unit})"),
+    ("vague", "{unit}{ago}|(?<={for}){unit}|{within}{unit}|{vague}"),
     ("fraction", "{the}?(?P<n>{ordinal})(?P<f>{quarter|half})(?:{of}?(?P<y>{year})|{of}?(?P<yo>{near}){year_unit}|{of}{the}{year_unit}"
                  "|(?!{of}|{word|cap}))"),
     ("duration", "{amount}{dash}?{unit}"),
@@ -88,28 +107,34 @@ GRAMMAR = (
     ("season", "(?P<s>{season})(?:{of|comma}?(?P<y>{year})(?:{dash}(?:{day_number|small_number|year}))?|{of}?(?P<yo>{near}){year_unit})"),
     ("season", "(?:(?<={while|by})|(?<={in|during|since|by|until|before}{the}))(?P<s>{season})(?!{of})"),
     ("century", "(?P<n>(?:{number_word}{dash})?{ordinal}){dash}?{century_unit}"),
-    ("decade", "(?P<t>{decade})|{the}(?P<w>{decade_word})|(?<={the})(?P<y>{year}){poss}(?!{word|cap})"),
+    ("fraction", "(?P<n>{quarter_name})(?:{of|comma}?(?P<y>{year}))?"),
+    ("decade", "(?<!{owner})(?<!{owner}{early|mid|late})(?<!{owner}{mid}{dash})(?P<t>{decade})|{the}(?P<w>{decade_word})"
+               "|(?<={the})(?P<y>{year}){poss}"),
     ("feast", "(?P<o>{last|this|next})?(?P<f>{feast})(?:{of|comma}?(?P<y>{year})(?!{counted})|{of}?(?P<yo>{near}){year_unit})?"),
+    ("feast", "(?P<y>{year})(?P<f>{feast})"),
     ("era", "(?P<e>{era})"),
     ("clock", "{clock}{clock_word}*|(?:{day_number|small_number|big_number|any_year}){clock_word}{clock_word}?"),
     ("anniversary", "(?:{ordinal}{dash}?|{numeral}{dash}?{unit})?{anniversary}"),
     ("years", "(?P<y>{any_year}){dash}(?P<y2>{any_year|day_number|small_number})(?!{any_month|dash|unit})"),
     ("year", "{the}?{year_unit}(?P<y>{any_year})(?!{dash})"),
-    ("year", "(?:(?<={while|by|of})|(?<={mid|post|pre}{dash})|(?<={any_year}{and|or|to})|(?<={open})(?={any_year}{close|comma})"
-             "|(?<={any_year}{comma})(?={any_year}{and|or|comma|stop|close}))(?P<y>{any_year})(?!{dash}?{unit}|{counted})"),
-    ("year", "(?<={the|a|owner|poss|this})(?P<y>{year})(?={word|cap|season})"),
+    ("year", "(?:(?<={while|by|of})|(?<={mid|post|pre}{dash})|(?<={any_year}{and|or|to})|(?<={while|by}{about})|(?<={circa})"
+             "|(?<={open})(?={any_year}{close|comma|mark})|(?<={comma|cap})(?={any_year}{close})"
+             "|(?<={any_year}{comma})(?={any_year}{and|or|comma|stop|close}))(?P<y>{any_year})(?!{dash}?{unit}|{counted|calendar_era})"),
+    ("year", "(?<={the|a|owner|poss|this})(?P<y>{year})(?={word|cap|season|and|or})"),
 )  # fmt: skip
 PART = (
     "(?:(?P<early>{early|mid|late})(?:{dash}|{in|on}?{the}?)"
-    "|{the}?(?P<edge>{edge})(?:{of}{the}?|{dash})?"
-    "|{the}?(?P<eve>{eve})(?:{of}{the}?)?"
+    "|{the}?(?P<edge>{edge})(?:{of}{the}?|{dash})"
+    "|{the}?(?P<eve>{eve}){of}{the}?"
     "|{the}?(?P<n>{ordinal|last})(?P<half>{half|quarter})(?:{of|in})?{the}?"
     "|{the}?(?P<n2>{ordinal|last})(?P<c>{day_number|number_word|few})?(?P<u>{week|day|weekend|month_unit}){of|in}{the}?)\\Z"
 )
-RELATION = "(?P<rel>{since|until|by|before|after|through})(?:{approx|at|in|on})?(?P<the>{the})?\\Z"
-JOIN = "(?:{upto|and})(?:{approx})?{the}?"
-OPENING = "(?:(?P<between>{between})|{from})(?:{approx})?{the}?\\Z"
-UNTOLD = ("age", "piece")
+RELATION = "(?P<rel>{since|until|by|before|after|through})(?:{about|at|in|on})?(?P<the>{the})?\\Z"
+HOUR = "{on|of|in|comma}?{the}?"
+DAYPART = "{the}?{daypart|night}{on|of|in}?{the}?\\Z"
+JOIN = "(?:{upto|and}){about}?{the}?"
+OPENING = "(?:(?P<between>{between})|{from}){about}?{the}?\\Z"
+UNTOLD = ("age", "ordinal", "piece", "numbered")
 LOOK_BACK = 7
 NOT_PLURAL = frozenset({"was", "is", "has", "as", "this", "his", "its", "us", "thus", "towards", "across", "besides", "unless", "always"})
 
@@ -209,11 +234,13 @@ def _days(words: _Words) -> _Made | None:
     return "range", Bound("between", ends[0], ends[1])
 
 
-def _shifted(words: _Words, name: str, unit: str, sign: int, *, anchored: bool = False, more: float = 0.0) -> Shifted:
+def _shifted(
+    words: _Words, name: str, unit: str, sign: int, *, anchored: bool = False, tentative: bool = False, more: float = 0.0
+) -> Shifted:
     amount = words.amount(name)
     factor = 2.0 if unit == "fortnight" else 1.0
     amount = Amount((amount.low + more) * factor, (amount.high + more) * factor)
-    return Shifted(amount, "week" if unit == "fortnight" else unit, sign, anchored)
+    return Shifted(amount, "week" if unit == "fortnight" else unit, sign, anchored, tentative)
 
 
 def _rolling(words: _Words, unit: str, sign: int) -> Rolling:
@@ -239,6 +266,9 @@ def _unit(words: _Words) -> _Made:
 
 
 def _anchored(words: _Words) -> _Made:
+    at = words.index("u", "u2")
+    if at is not None and words.row.word(at).lower().endswith("s"):
+        return "relative", None
     return "relative", Unit(words.text("u", "u2") or "day", words.order("o", "o2"), anchored=True)
 
 
@@ -247,8 +277,9 @@ def _year(words: _Words) -> _Made | None:
     year = words.number("y")
     following = words.row.word(at)
     plural = following[:1].islower() and following.endswith("s") and following not in NOT_PLURAL
-    # "in 1500 villages", "2000 rifles": a round or old number before a plural counts things.
-    if year is None or plural and (year < 1900 or year % 100 == 0):
+    counts = plural or words.row.word(words.match.start() - 1).lower() == "around"
+    # "in 1500 villages", "around 2000": a round or old number before a plural counts things.
+    if year is None or (counts and (year < 1900 or year % 100 == 0)):
         return None
     return "year", Calendar(year)
 
@@ -286,7 +317,7 @@ def _century(words: _Words) -> _Made | None:
 
 def _fraction(words: _Words) -> _Made | None:
     number = words.number("n") or 0
-    parts = 4 if words.text("f") == "quarter" else 2
+    parts = 2 if words.text("f") == "half" else 4
     year, shift = words.number("y"), words.number("yo")
     return ("quarter", Fraction(number, parts, year, shift)) if -1 <= number <= parts and number else None
 
@@ -326,10 +357,11 @@ MAKERS: dict[str, Callable[[_Words], _Made | None]] = {
     "elsewhere": lambda w: ("relative", None),
     "weekend": lambda w: ("weekend", Unit("weekend")),
     "loose": _unit,
-    "weak": lambda w: ("year", Part("end", _bare_year(w))) if w.index("u") is None else _unit(w),
+    "weak": _unit,
+    "year_end": lambda w: ("year", Part("end", _bare_year(w))),
     "shifted": _ago,
     "later": _later,
-    "ahead": lambda w: ("relative", _shifted(w, "n", w.text("u"), 1)),
+    "ahead": lambda w: ("relative", _shifted(w, "n", w.text("u"), 1, tentative=w.index("sure") is None)),
     "within": lambda w: ("deadline", _rolling(w, w.text("u"), 1)),
     "fraction": _fraction,
     "season": lambda w: ("season", Season(w.text("s"), w.number("y"), w.number("o"), w.number("yo"))),
@@ -372,8 +404,8 @@ class TimeFinder:
         grammatical = {"word", "cap", "mark", "comma", "stop", "open", "close", "dash", "poss", "of", "in", "on", "at", "to", "and", "or"}
         plain = "".join(symbol for name, symbol in self._read.symbols.items() if name in grammatical)
         self._start = re.compile(f"{names['a|the']}[^{plain}]|[^{plain}{names['a']}{names['the']}]")
-        self._part, self._relation, self._join, self._opening = (
-            re.compile(p.format_map(names)) for p in (PART, RELATION, JOIN, OPENING)
+        self._part, self._relation, self._join, self._opening, self._hour, self._daypart = (
+            re.compile(p.format_map(names)) for p in (PART, RELATION, JOIN, OPENING, HOUR, DAYPART)
         )
         self._symbols = names
 
@@ -407,6 +439,8 @@ class TimeFinder:
 
     def _whole(self, row: Row, base: _Found, found: list[_Found]) -> _Found:
         """A mention with the words before it that take a part of it ("the end of", "early", "the first week of")."""
+        if base.kind in ("day", "weekday"):
+            self._take_hour(row, base, found)
         floor = max(found[-1].last if found else 0, base.first - LOOK_BACK)
         match = self._part.search(row.classes[floor : base.first])
         if match is None or base.value is None or isinstance(base.value, Rolling):
@@ -417,6 +451,15 @@ class TimeFinder:
             return _Found(row_first, base.last, base.kind, base.value)
         kind = "day" if part == "eve" else part if part in ("day", "week", "weekend", "quarter") else base.kind
         return _Found(row_first, base.last, kind, Part(part, self._mention(row, base), number, count))
+
+    def _take_hour(self, row: Row, base: _Found, found: list[_Found]) -> None:
+        """Takes a time of day that stands before a day into its mention: "10 p.m. on Friday", "the night of July 5"."""
+        if found and found[-1].kind == "time" and self._hour.fullmatch(row.classes[found[-1].last : base.first]):
+            base.first = found.pop().first
+            return
+        floor = max(found[-1].last if found else 0, base.first - LOOK_BACK)
+        if match := self._daypart.search(row.classes[floor : base.first]):
+            base.first = floor + match.start()
 
     def _part_of(self, row: Row, floor: int, match: re.Match[str]) -> tuple[str, int, int]:
         """Name of the part, which one of its kind, and how many of them."""
@@ -443,10 +486,12 @@ class TimeFinder:
             match = self._relation.search(row.classes[floor : one.first])
             if match and _can_bound(one.value):
                 name = next(n for n in ("since", "until", "by", "before", "after", "through") if match["rel"] == self._symbols[n])
-                noun = match["the"] or row.classes[one.last : one.last + 1] == self._symbols["poss"]
-                if not (noun and name in ("before", "after", "through")):
+                owner = row.classes[one.last : one.last + 1] == self._symbols["poss"]
+                # "after the July 10 deal", "by last month's arrest": the preposition belongs to the deal, the arrest.
+                if not (owner and name == "by") and not ((owner or match["the"]) and name in ("before", "after", "through")):
                     kind = "range" if name in ("since", "after") else "deadline"
-                    one = _Found(floor + match.start(), one.last, kind, Bound("until" if name == "through" else name, self._mention(row, one)))
+                    bound = Bound("until" if name == "through" else name, self._mention(row, one))
+                    one = _Found(floor + match.start(), one.last, kind, bound)
             done.append(one)
         for one in done:
             self._open(row, one)

@@ -20,7 +20,8 @@ class Sentence:
     """One analysed sentence; all lists run over its tokens.
 
     `heads[i]` is the index of word i's head, −1 for the root; `deprels` are UD relations with subtypes;
-    `names` are (first word, last word + 1, PER | LOC | ORG | MISC).
+    `names` are (first word, last word + 1, PER | LOC | ORG | MISC). `aside` are words that fill no role: those that
+    tell a time ("Monday's attack", "a march planned for Tuesday").
     """
 
     index: int
@@ -34,6 +35,7 @@ class Sentence:
     heads: list[int] = field(default_factory=list)
     deprels: list[str] = field(default_factory=list)
     names: list[tuple[int, int, str]] = field(default_factory=list)
+    aside: frozenset[int] = frozenset()
     _children: list[list[int]] | None = None
 
     def __len__(self) -> int:
