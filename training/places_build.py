@@ -42,6 +42,8 @@ KEYS_A_BLOCK = 512
 BIG_TOWN = 15_000
 SMALL_TOWN = 1_000
 WORD_TOWN = 500_000
+#: A town of this size and more comes before the division that is named after it: "in Aleppo" is in the town.
+NAMESAKE_TOWN = 100_000
 CROWDED = ("IND", "MEX", "PHL", "RUS", "THA")
 #: Where "county" is part of the name: "Orange County" is never "Orange".
 FULL_NAMES = ("USA",)
@@ -300,9 +302,15 @@ class Builder:
 
     def _add_divisions(self) -> None:
         shapes_of = self._shapes_of_divisions()
+        towns: dict[tuple[str, str], float] = defaultdict(float)
+        for place in self.places:
+            for name in {key(n) for n in place.names}:
+                towns[place.country, name] = max(towns[place.country, name], place.weight)
         for code, division in self.first.items():
             point = self._label(shapes_of.get(code, []), division.towns)
             weight = max(0.4 * division.people, 3000)
+            if (town := max(towns[division.country, key(n)] for n in division.names)) >= NAMESAKE_TOWN:
+                weight = min(weight, 0.7 * town)
             self._add(division, "A", weight, division.name, point)
         for code, division in self.second.items():
             if division.country in UNUSED_DISTRICTS:

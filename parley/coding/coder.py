@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from parley.coding import constructions
 from parley.coding.attribution import Attribution
 from parley.coding.boundary import Boundary
 from parley.coding.circumstances import Circumstances
@@ -20,7 +21,8 @@ from parley.language.sentence import Sentence
 from parley.records import Count, Event, Party, Span, stable_id
 
 SPEECH = frozenset(("AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN"))
-VIOLENT = frozenset(("ASSAULT",))
+#: Acts that news names by a noun without saying whose they are ("two bombings in Baghdad").
+NAMED_ACTS = frozenset(("ASSAULT", "PROTEST"))
 
 
 @dataclass(slots=True)
@@ -94,6 +96,7 @@ class EventCoder:
                 self._skip(n, s, u.word, f"{u.predicate.rule} is no event in this use")
                 continue
             drafts.append(self._draft(n, s, u, text))
+        drafts += self._constructed(n, s)
         inside = self._contents(s, drafts)
         kept: list[Draft] = []
         for d in drafts:
@@ -130,6 +133,26 @@ class EventCoder:
                 d.actors, d.according_to = d.according_to[-1:], d.according_to[:-1]
         d.confidence = self._confidence(s, d)
         return d
+
+    def _constructed(self, n: int, s: Sentence) -> list[Draft]:
+        """What constructions say: the demand of a speaker that others must meet, a refusal announced with "will not"."""
+        found: list[Draft] = []
+        for c in constructions.find(s):
+            cited, _ = self._attribution.of(n, s, c.verb)
+            doers = tuple(p for k in slot(s, c.verb, "subj") for p in self._parties.parties_at(n, k, unknown=False))
+            d = Draft(n, Use(c.modal, c.predicate), c.predicate.type, None, content=c.verb)
+            if c.predicate is constructions.REQUEST:
+                if not cited or not doers or any(p.name == cited[-1].name for p in doers):
+                    continue
+                d.actors, d.recipients, d.according_to = cited[-1:], doers, cited[:-1]
+            elif doers:
+                d.actors, d.according_to = doers, tuple(p for p in cited if all(p.name != q.name for q in doers))
+            else:
+                continue
+            self._boundary.settle(s, d)
+            d.confidence = 0.55
+            found.append(d)
+        return found
 
     def _counts(self, s: Sentence, d: Draft, text: str) -> None:
         kind = self._knowledge.harms.get((lemma(s, d.word), d.use.predicate.pos))
@@ -236,17 +259,24 @@ class EventCoder:
             return f"it is what “{s.tokens[governing.word].text}” is about"
         own = bool(d.recipients) + len(d.actors)
         happens = head >= 0 and rel == "nsubj" and lemma(s, head) in self._knowledge.classes.get("happen", set())
-        bare = definite(s, i) and not own
-        if bare:
-            return "a bare mention of something known"
-        if happens and (own or not definite(s, i)):
+        adds = self._adds(s, i) or happens and self._adds(s, head)
+        if definite(s, i) and not own:
+            if not (happens and adds and d.type in NAMED_ACTS):
+                return "a bare mention of something known"
+            d.actors = self._roles.recent if d.type == "ASSAULT" else ()
             return ""
-        if own >= 2 or own and not definite(s, i):
+        if own >= 2 or own and not definite(s, i) or own and happens:
             return ""
         if own:
-            modified = any(k for k in s.children(i) if s.deprels[k] in ("nmod", "obl", "acl", "acl:relcl", "amod", "nummod"))
+            modified = any(s.deprels[k] in ("nmod", "obl", "acl", "acl:relcl", "amod", "nummod") for k in s.children(i))
             return "" if modified and rel in ("nsubj", "obj", "obl", "root", "nmod", "conj") else "a mention that adds nothing"
-        return "no party does it or suffers it"
+        return "" if d.type in NAMED_ACTS and (adds or happens) else "no party does it or suffers it"
+
+    def _adds(self, s: Sentence, i: int) -> bool:
+        """True where a noun's mention tells when or where: "a bombing south of Baghdad", "clashes on Friday"."""
+        near = {m for k in s.children(i) for m in (k, *s.children(k)) if s.deprels[k].partition(":")[0] in ("nmod", "obl", "advmod")}
+        places = {k for a, b, kind in s.names if kind == "LOC" for k in range(a, b)}
+        return bool(near & (s.aside | places))
 
     def _merge(self, n: int, s: Sentence, drafts: list[Draft]) -> list[Draft]:
         """Harm told as the consequence of an attack is the same event ("shelled the market, killing 12 and wounding 30")."""

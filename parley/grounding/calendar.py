@@ -183,6 +183,11 @@ def _season(value: Season, now: _Now) -> _Days | None:
         return of(value.year)
     if value.year_shift is not None:
         return None if now.report is None else of(now.report.year + value.year_shift)
+    report = now.report
+    if value.order == 0 and report is not None and not now.future:
+        # "this winter" said in April is the one just gone, whatever year it began in.
+        around = [of(report.year + shift) for shift in (-1, 0, 1)]
+        return min(around, key=lambda d: max(d.start - report, report - d.end, timedelta(0)))
     return _pick(lambda year: [of(year)], now, value.order)
 
 
@@ -379,7 +384,8 @@ def _bound(value: Bound, now: _Now) -> _Days | None:
     """Since, until, by, before or after one expression."""
     inner = value.first.value
     relation, report = value.relation, now.report
-    if relation in ("by", "until") and isinstance(inner, Part) and inner.part == "end":
+    up_to_end = isinstance(inner, Part) and inner.part == "end"
+    if relation in ("by", "until", "before") and isinstance(inner, Part) and inner.part == "end":
         inner = inner.of.value
     if inner is None:
         return None
@@ -402,7 +408,7 @@ def _bound(value: Bound, now: _Now) -> _Days | None:
     if relation == "after":
         start = days.end + timedelta(days=1)
         return _span(start, report) if start <= report else None
-    end = days.start - timedelta(days=1)
+    end = days.end if up_to_end else days.start - timedelta(days=1)
     return _span(report, end) if report <= end else None
 
 

@@ -14,7 +14,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import cos, exp, hypot, log2, radians
 from pathlib import Path
@@ -28,7 +28,9 @@ COLUMNS = ("name", "aliases", "country", "admin1", "lat", "lon", "precision")
 PRECISIONS = ("city", "district", "admin1", "country", "region", "unknown")
 
 #: Decimal logarithm of prominence of a hand-made place: somebody listed it because the news names it.
-HAND_WEIGHT = {"country": 8.0, "region": 6.8, "admin1": 6.2, "district": 5.6, "city": 5.4, "unknown": 5.0}
+HAND_WEIGHT = {"country": 8.0, "region": 7.2, "admin1": 6.2, "district": 5.6, "city": 5.4, "unknown": 5.0}
+#: A name that is not the place's main one counts for a tenth of its people: it may be another language's, or long out of use.
+OTHER_NAME = 1.0
 CANDIDATES = 40
 NEAR_KM = 60.0
 
@@ -313,20 +315,30 @@ class Gazetteer:
             return []
         found = list(self._own.get(folded, ()))
         for target, country, precision in self._same.get(folded, ()):
-            found.extend(
-                e
-                for e in (*self._own.get(target, ()), *map(self._table.entry, self._table.find(target)[:CANDIDATES]))
-                if (not country or e.country == country) and (not precision or e.kind == precision)
-            )
-        for number in self._table.find(folded)[:CANDIDATES]:
-            entry = self._table.entry(number)
-            if not any(_is_same(entry, known) for known in found):
-                found.append(entry)
-        return sorted(found, key=lambda e: -e.weight)
+            same = (*self._own.get(target, ()), *self._from_table(target))
+            found.extend(e for e in same if (not country or e.country == country) and (not precision or e.kind == precision))
+        for entry in self._from_table(folded):
+            known = next((i for i, e in enumerate(found) if _is_same(entry, e)), None)
+            if known is None:
+                main = key(entry.name) == folded
+                found.append(entry if main else replace(entry, weight=entry.weight - OTHER_NAME))
+            elif found[known].geoname is None:
+                found[known] = replace(found[known], geoname=entry.geoname, admin1=entry.admin1 or found[known].admin1)
+        return sorted(map(self._with_division, found), key=lambda e: -e.weight)
+
+    def _from_table(self, folded: str) -> list[Entry]:
+        return [self._table.entry(n) for n in self._table.find(folded)[:CANDIDATES]]
+
+    def _with_division(self, entry: Entry) -> Entry:
+        """A hand-made place with its division named as the table names it, so that the two can be compared."""
+        if entry.geoname is not None or entry.admin1 is None:
+            return entry
+        named = (e for e in self._from_table(key(entry.admin1)) if e.kind == "admin1" and e.country == entry.country)
+        division = next(named, None)
+        return entry if division is None else replace(entry, admin1=division.admin1)
 
     def _add(self, row: Mapping[str, str]) -> None:
-        wrong = [c for c in ("name",) if not (row.get(c) or "").strip()]
-        if wrong:
+        if not (row.get("name") or "").strip():
             raise PlaceRowError(f"places: a row without a name: {dict(row)}")
         cell = {c: (row.get(c) or "").strip() for c in COLUMNS}
         if cell["name"].startswith("-"):

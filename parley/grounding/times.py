@@ -69,7 +69,8 @@ GRAMMAR = (
     ("date", "(?P<m>{named_month}){comma|of}?(?:(?P<y>{any_year})(?!{counted})|(?P<yo>{near}){year_unit})"),
     ("date", "{this}?(?P<o>{last|this|next|past|coming})(?P<m>{month|doubtful_month})(?!{nth})"),
     ("date", "(?<={while|by|of})(?P<m>{month})|(?P<m2>{month})(?!{cap})"),
-    ("date", "(?:(?<={while|by})|(?<={edge}{of})|(?<={mid}{dash})|(?<={any_month}{and|or|upto})|(?<={any_year}{upto}))(?P<m>{doubtful_month})(?!{poss|cap})"),
+    ("date", "(?:(?<={while|by})|(?<={edge}{of})|(?<={mid}{dash})|(?<={any_month}{and|or|upto})|(?<={any_year}{upto}))"
+        "(?P<m>{doubtful_month})(?!{poss|cap})"),
     ("elsewhere", "{the}?{following|previous}{weekday}|{that|same}{weekday}"),
     ("weekday", "{this}?(?P<o>{last|this|next|past|coming})(?P<w>{weekday}){daypart|night}?"),
     ("weekday", "(?P<w>{weekday})(?:{daypart|night})?{of|comma}?(?P<wo>{near}){week}"),
@@ -260,8 +261,10 @@ def _some(words: _Words) -> _Made:
     return "range", Rolling(value.amount, value.unit, value.sign or -1)
 
 
-def _unit(words: _Words) -> _Made:
+def _unit(words: _Words) -> _Made | None:
     unit = words.text("u")
+    if words.row.word(words.index("u") or 0).lower().endswith("s"):  # "this decades-long war"
+        return None
     return _unit_kind(unit), Unit("week" if unit == "fortnight" else unit, words.order("o"))
 
 
@@ -487,8 +490,9 @@ class TimeFinder:
             if match and _can_bound(one.value):
                 name = next(n for n in ("since", "until", "by", "before", "after", "through") if match["rel"] == self._symbols[n])
                 owner = row.classes[one.last : one.last + 1] == self._symbols["poss"]
-                # "after the July 10 deal", "by last month's arrest": the preposition belongs to the deal, the arrest.
-                if not (owner and name == "by") and not ((owner or match["the"]) and name in ("before", "after", "through")):
+                # "after the July 10 deal", "by last month's arrest", "by the 2022 report": the preposition belongs to the deal, the arrest.
+                attribute = match["the"] and one.kind == "year"
+                if not ((owner or attribute) and name == "by") and not ((owner or match["the"]) and name in ("before", "after", "through")):
                     kind = "range" if name in ("since", "after") else "deadline"
                     bound = Bound("until" if name == "through" else name, self._mention(row, one))
                     one = _Found(floor + match.start(), one.last, kind, bound)

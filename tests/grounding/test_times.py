@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -159,6 +159,9 @@ DATED = [
     ("leave by the end of August", "by the end of August", "2021-07-19", PAST, "2021-08-01", "2021-08-31", "month", "whatever the tense"),
     ("by March", "by March", TUESDAY, FUTURE, "2022-03-01", "2022-03-31", "month", "the month itself"),
     ("by the end of the year", "by the end of the year", TUESDAY, FUTURE, "2021-01-01", "2021-12-31", "year", "the year itself"),
+    ("leave before the end of 2021", "before the end of 2021", TUESDAY, FUTURE, "2021-07-20", "2021-12-31", "period", "to its last day"),
+    ("this winter", "this winter", "2022-04-07", PAST, "2021-12-01", "2022-02-28", "season", "the one just gone"),
+    ("named by the 2020 report", "2020", TUESDAY, PAST, "2020-01-01", "2020-12-31", "year", "by the report"),
     ("must go before Friday", "before Friday", TUESDAY, FUTURE, "2021-07-20", "2021-07-22", "period", "up to the eve"),
     ("within 72 hours", "within 72 hours", TUESDAY, FUTURE, "2021-07-20", "2021-07-23", "period", "three days"),
     ("within two weeks", "within two weeks", TUESDAY, FUTURE, "2021-07-20", "2021-08-03", "period", "fourteen days"),
@@ -226,6 +229,7 @@ NOT_TIMES = [
     ("men in their 30s", "an age"),
     ("for the first time", "no time at all"),
     ("the last year of the war", "no calendar year"),
+    ("this decades-long war", "a length, and no number"),
 ]
 
 
@@ -336,20 +340,21 @@ def test_a_finder_keeps_nothing_between_texts() -> None:
 def test_time_grows_with_the_text_alone(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        began = perf_counter()
+        began = process_time()
         find_times(text)
-        return perf_counter() - began
+        return process_time() - began
 
     seconds(1000)
     assert seconds(80_000) < 30 * max(seconds(8_000), 0.001)
 
 
-WORDS = st.sampled_from(
+VOCABULARY = (
     "on by since until between from to and the a of in early late mid - , . ( ) 's last next this past coming first second end eve "
     "beginning Monday Friday March May July Sept Jan. 5 19 31 72 2014 2019 1500 2000 1990s day days week weeks month year years hours "
     "ago later before after within weekend spring winter quarter half Ramadan Eid al-Adha Christmas yesterday today few several two "
-    "twenty hundred century people old recently 10:30 GMT 2021-02-30 7/19/2021 15th Biden's \n\n decade every same that".split(" ")
+    "twenty hundred century people old recently 10:30 GMT 2021-02-30 7/19/2021 15th Biden's \n\n decade every same that"
 )
+WORDS = st.sampled_from(VOCABULARY.split(" "))
 
 
 @settings(max_examples=400, deadline=None)

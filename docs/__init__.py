@@ -1,0 +1,1 @@
+"""The pages about Parley, and the program that writes one of them."""
