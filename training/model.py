@@ -95,6 +95,9 @@ class Analyser(nn.Module):
             "feats": nn.Linear(WIDTH, len(labels.feats)), "rules": nn.Linear(WIDTH, len(labels.rules)),
             "ner": nn.Linear(WIDTH, len(labels.ner)),
         })  # fmt: skip
+        # What the hand-annotated EWT entities add to the silver and Wikipedia sets' idea of a name; used at run time.
+        self.own_names = nn.Linear(WIDTH, len(labels.ner), bias=False)
+        nn.init.zeros_(self.own_names.weight)
 
     def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """(batch, 1 + words, 384); position 0 is the root, read from [CLS]."""
@@ -119,7 +122,11 @@ class Analyser(nn.Module):
         half = torch.matmul(dep, self.rel_bilinear.permute(1, 0, 2).reshape(width, labels * width))
         return (half.view(-1, labels, width) * head[:, None, :]).sum(-1)
 
-    def tag_scores(self, h: Tensor) -> dict[str, Tensor]:
-        """Scores of every tagging head for the words (the root left out)."""
+    def tag_scores(self, h: Tensor, own: Tensor | None = None) -> dict[str, Tensor]:
+        """Scores of every tagging head for the words (the root left out); `own` (batch, 1, 1) is 0 where a sentence's
+        entities come from another set than EWT."""
         x = F.dropout(h[:, 1:], self.drop if self.training else 0.0, self.training)
-        return {name: layer(x) for name, layer in self.tags.items()}
+        scores = {name: layer(x) for name, layer in self.tags.items()}
+        more = self.own_names(x)
+        scores["ner"] = scores["ner"] + (more if own is None else more * own)
+        return scores

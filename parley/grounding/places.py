@@ -297,8 +297,8 @@ class Gazetteer:
             kinds.add(kind)
             found = self._spelled(" ".join(words))
             if found:
-                fitting = [e for e in found if _KIND_OF.get(e.kind, e.kind) in kinds]
-                return _Reading(tuple(fitting or found), part)
+                fitting = [e for e in found if e.kind in kinds] or [e for e in found if e.kind == "region"]
+                return _Reading(tuple(found if kinds == {"part"} else fitting or found), part)
         return _Reading()
 
     def _cut(self, words: list[str]) -> tuple[list[str], str] | None:
@@ -323,7 +323,9 @@ class Gazetteer:
                 main = key(entry.name) == folded
                 found.append(entry if main else replace(entry, weight=entry.weight - OTHER_NAME))
             elif found[known].geoname is None:
-                found[known] = replace(found[known], geoname=entry.geoname, admin1=entry.admin1 or found[known].admin1)
+                own = found[known]
+                weight = max(own.weight, entry.weight)
+                found[known] = replace(own, geoname=entry.geoname, admin1=entry.admin1 or own.admin1, weight=weight)
         return sorted(map(self._with_division, found), key=lambda e: -e.weight)
 
     def _from_table(self, folded: str) -> list[Entry]:
@@ -358,9 +360,6 @@ class Gazetteer:
         for alias in names | {folded}:
             self._gone.discard(alias)
             self._own[alias] = [e for e in self._own[alias] if not (e.name == entry.name and e.country == entry.country)] + [entry]
-
-
-_KIND_OF = {"region": "admin1"}
 
 
 def _entry(cell: Mapping[str, str]) -> Entry:
