@@ -44,6 +44,8 @@ AT_END = (
     "import atexit, pathlib, sys; status = pathlib.Path('/proc/self/status'); "
     "atexit.register(lambda: sys.stderr.write(status.read_text() if status.exists() else '')); "
 )
+#: numpy's own threads would wait for each other at the cost of processor time, so the rates are measured without.
+ONE_THREAD = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")}
 #: One yard: so many steps of a plain Python loop, and so many products of two square matrices of this size.
 LOOP_STEPS, PRODUCTS, SIDE = 2_000_000, 60, 256
 
@@ -176,7 +178,8 @@ def memory(code: str, arguments: Sequence[str], codes: Sequence[int] = (0,)) -> 
 
 
 def _finished(code: str, arguments: Sequence[str], codes: Sequence[int]) -> subprocess.CompletedProcess[str]:
-    process = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True)
+    environment = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
+    process = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, env=environment)
     if process.returncode not in codes:
         raise RuntimeError(f"{code} {' '.join(arguments)}: {process.stderr.strip()}")
     return process
@@ -229,6 +232,8 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=60_000, help="about how many words to code (%(default)s)")
     parser.add_argument("--runs", type=int, default=5, help="how often each delay is measured (%(default)s)")
     options = parser.parse_args()
+    if ONE_THREAD.items() - os.environ.items():
+        os.execve(sys.executable, [sys.executable, "-m", "bench.speed", *sys.argv[1:]], {**os.environ, **ONE_THREAD})
     report_delays(report_rates(options.shared, options.words), options.runs)
 
 

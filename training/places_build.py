@@ -8,7 +8,8 @@
 - shapes of divisions (Natural Earth, public domain) for the divisions' label points.
 
 A town keeps all its names in Latin script where it has 15,000 people or its country is in `training/places_conflicts.csv`,
-elsewhere only its main name. A name that is an ordinary English word is kept only for a big place.
+elsewhere only its main name. Where names are respelled at will (`respelled` there) towns are also found by their consonants.
+A name that is an ordinary English word is kept only for a big place.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ import pycountry
 from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.strtree import STRtree
 
-from parley.grounding.place_table import MAGIC, TABLE, key
+from parley.grounding.place_table import BY_SKELETON, MAGIC, SHORTEST_SKELETON, TABLE, key, skeleton
 from training.data import open_text
 
 HERE = Path(__file__).parent
@@ -216,7 +217,9 @@ class Builder:
         self.states: dict[str, Any] = dict(self.cache.get_countries())
         self.alpha3 = {code: str(s["iso3"]) for code, s in self.states.items()}
         self.english = {(r["country"], key(r["name"])): r["english"] for r in read_csv(HERE / "places_divisions.csv")}
-        self.conflict = {r["country"] for r in read_csv(HERE / "places_conflicts.csv")}
+        conflicts = list(read_csv(HERE / "places_conflicts.csv"))
+        self.conflict = {r["country"] for r in conflicts}
+        self.respelled = {r["country"] for r in conflicts if r["respelled"] == "yes"}
         self.words = ordinary_words(shared)
         self.shapes = Shapes(shared / "data/shapes/admin1.topo.json.gz")
         self.strip = Stripper()
@@ -409,7 +412,11 @@ class Builder:
         number_of = {name: str(i) for i, name in enumerate(divisions)}
         holders: dict[str, list[int]] = defaultdict(list)
         for number, place in enumerate(self.places):
-            for folded in {key(n) for n in place.names} - {""}:
+            folded_names = {key(n) for n in place.names} - {""}
+            if place.country in self.respelled and place.kind in "PD":
+                bones = {skeleton(key(place.name)), *(skeleton(f) for f in folded_names if place.weight >= BIG_TOWN)}
+                folded_names |= {BY_SKELETON + b for b in bones if len(b) >= SHORTEST_SKELETON}
+            for folded in folded_names:
                 holders[folded].append(number)
         for numbers in holders.values():
             numbers.sort(key=lambda n: (-self.places[n].weight, n))

@@ -26,8 +26,9 @@ class Boundary:
     def settle(self, s: Sentence, d: Draft) -> None:
         """Apply the rules to a draft, in place."""
         if d.content is not None or d.type in ("REQUEST", "REJECT", "THREATEN"):
-            changed = self._knowledge.content_mode(d.type, self._content_keys(s, d))
-            if changed is not None:
+            keys = self._content_keys(s, d)
+            changed = self._knowledge.content_mode(d.type, keys)
+            if changed is not None and not (d.mode and self._knowledge.content_mode(d.type, keys[:-1]) is None):
                 d.type = changed[0]
                 d.mode = changed[1] or (d.mode if d.use.predicate.type == d.type else None)
         if d.status.status == "future":
@@ -50,9 +51,8 @@ class Boundary:
                 word = s.lemmas[k].lower()
                 if word in self._knowledge.classes.get("ending", ()):
                     keys.append("RETREAT")
-                for book, _ in self._knowledge.ledger_words.get(word, ()):
-                    if book == "ceasefire":
-                        keys.append("RETREAT:ceasefire")
+                if ("ceasefire", "truce") in self._knowledge.ledger_words.get(word, ()):
+                    keys.append("RETREAT:ceasefire")
                 meaning = self._lexicon.meaning(s, k)
                 if meaning is not None and meaning.type != "-":
                     keys += [f"{meaning.type}:{meaning.mode}"] if meaning.mode else []

@@ -99,6 +99,9 @@ class Lexicon:
         rel = s.deprels[noun]
         if rel in ("obj", "nsubj:pass"):
             entry = self._knowledge.light_verbs.get(name)
+            own = self.meaning(s, head) if entry else None
+            if own is not None and any(c.slot == "obj" and c.lemmas and not c.negative for c in own.conditions):
+                entry = None
         elif rel == "obl":
             entry = self._knowledge.light_verbs.get(f"{name} {s.case_of(noun)}")
         else:

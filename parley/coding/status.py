@@ -131,17 +131,25 @@ class StatusReader:
         rel = s.deprels[below].partition(":")[0]
         if s.deprels[below] == "conj":
             return Status("actual")
-        scope = {"nsubj": "obj", "nmod": "obj", "obl": "obj", "acl": "xcomp", "advcl": "xcomp"}.get(rel, rel)
+        case = s.case_of(below)
+        marks = [s.tokens[k].text.lower() for k in s.having(below, "mark")]
+        scope = {"nsubj": "obj", "nmod": "obj", "acl": "xcomp", "advcl": "xcomp"}.get(rel, rel)
+        if rel in ("advcl", "acl") and s.deprels[below] != "acl:relcl" and not marks and s.xpos[below] != "VBG" or rel == "advcl" and "to" not in marks and s.xpos[below] != "VBG":
+            return Status("actual")
+        if rel == "nmod" and case not in ("of", "for", "against", "to"):
+            return Status("actual")
         if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB":
             if lemma(s, up) in self._happen:
                 return self._direct(s, up)
             scope = "subj"
         own = self._direct(s, up) if rel in ("xcomp", "obj", "acl") or scope == "obj" and rel == "nsubj" else Status("actual")
         pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "PROPN": "noun", "ADV": "adv"}.get(s.upos[up], "")
-        names = [lemma(s, up)]
-        case = s.case_of(below)
-        marks = [s.tokens[k].text.lower() for k in s.having(below, "mark")]
-        names = [f"{names[0]} {x}" for x in (case, *marks) if x] + names
+        plain = lemma(s, up)
+        names = [f"{plain} {x}" for x in (case, *marks) if x]
+        if rel != "obl":
+            names.append(plain)
+        else:
+            scope = "obj"
         for name in names:
             for word in self._words.get((name, pos), ()):
                 if scope in word.scopes or "clause" in word.scopes and rel in ("xcomp", "ccomp"):

@@ -20,6 +20,9 @@ from itertools import accumulate
 from pathlib import Path
 
 MAGIC = b"PARLEY-PLACES-1\n"
+#: Before a skeleton among the keys; no name's key begins with it.
+BY_SKELETON = "~"
+SHORTEST_SKELETON = 3
 TABLE = Path(__file__).parent / "data" / "places.bin"
 BLOCKS_KEPT = 64
 
@@ -60,6 +63,19 @@ def key(name: str) -> str:
     return " ".join(kept)
 
 
+_SOUNDS = ((re.compile("kh|gh|dh|th|ph|zh|sh|ch|dj"), lambda m: _SOUND_OF[m[0]]), (re.compile("[aeiouywh]+"), lambda m: ""))
+_SOUND_OF = {"kh": "k", "gh": "g", "dh": "d", "th": "t", "ph": "f", "zh": "z", "sh": "s", "ch": "s", "dj": "j"}
+_ONE_SOUND = str.maketrans("qcv", "kkf")
+
+
+def skeleton(folded: str) -> str:
+    """The consonants of a key, alike for spellings of one name: "tajoura" and "tajura" are "tjr". The article is left out."""
+    text = folded.removeprefix("al ").replace(" ", "")
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    return re.sub(r"(.)\1+", r"\1", text.translate(_ONE_SOUND))
+
+
 def _is_article(word: str, following: str) -> bool:
     if word in _ARTICLES:
         return True
@@ -71,7 +87,7 @@ class Entry:
     """One place of the table: WGS 84 degrees, `country` ISO 3166-1 alpha-3 or None.
 
     `kind` is what it is (country, admin1, district, city, region); `precision` how exactly its coordinates are known;
-    `weight` the decimal logarithm of its prominence (for a town: its population).
+    `weight` the decimal logarithm of its prominence (for a town: its population). `lesser`: found by a name that is not its main one.
     """
 
     name: str
@@ -83,6 +99,7 @@ class Entry:
     kind: str
     precision: str
     weight: float
+    lesser: bool = False
 
 
 class PlaceTable:

@@ -15,11 +15,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from math import cos, exp, hypot, log2, radians
 from pathlib import Path
 
-from parley.grounding.place_table import Entry, PlaceTable, key
+from parley.grounding.place_table import BY_SKELETON, SHORTEST_SKELETON, Entry, PlaceTable, key, skeleton
 from parley.records import Place
 
 PLACES = Path(__file__).parent.parent / "knowledge" / "places.csv"
@@ -42,6 +43,12 @@ MOST_SUPPORT = 3.5
 NEARNESS = 1.0
 NEARNESS_KM = 150.0
 SHARPNESS = 1.8
+#: A name that no list has is taken for another spelling only in a country that the report names this much, and if this much alike (0–1).
+RESPELLED_SUPPORT = 0.9
+RESPELLED_ALIKE = 0.85
+#: A small place (decades of people) by a lesser name is no answer where the report's names support other countries this much.
+STRAY_BELOW = 6.0
+STRAY_SUPPORT = 1.5
 ROUNDS = 3
 
 _IN_STRING = re.compile(r"\s*(?:,\s+|\s\(|\)$)")
@@ -138,7 +145,8 @@ class Gazetteer:
         that other names of the report lie in, and `countries` (ISO alpha-3 → how often the report mentions it otherwise);
         nearness to other places; population. A name has one meaning in a report.
 
-        A name that no list knows gives None; with `keep_unknown` a Place of name and text, precision "unknown". Where its container
+        A name that no list knows is read as another spelling of one in a country that the report names, where one is much alike;
+        else it gives None; with `keep_unknown` a Place of name and text, precision "unknown". Where its container
         is known it gets the container's country and coordinates, and the container's precision.
         Raises ValueError when `containers` is not as long as `names`.
         """
@@ -196,6 +204,9 @@ class Gazetteer:
         for mention in mentions:
             self._weigh(mention)
             mention.shares = _shares(mention.prior)
+        for mention in mentions:
+            if not mention.prior:
+                self._respell(mention, [m for m in mentions if m.prior], countries)
         open_ones = [m for m in mentions if len(m.prior) > 1]
         for _ in range(ROUNDS):
             for mention in open_ones:
@@ -203,6 +214,24 @@ class Gazetteer:
                 scores = self._supported(mention, others, countries)
                 mention.shares = _shares(scores)
                 mention.best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+        for mention in mentions:
+            if mention.prior and self._is_stray(mention, [m for m in mentions if m is not mention and m.prior], countries):
+                mention.reading, mention.prior, mention.shares = _Reading(), [], []
+
+    def _is_stray(self, mention: _Mention, others: list[_Mention], countries: Mapping[str, int]) -> bool:
+        """True for a small place known by a lesser name in a country that a report about other countries does not name.
+
+        The report then most likely means a place that no list has: "Taraza" in news of Colombia is not Kazakhstan's Taraz.
+        """
+        entry = mention.reading.entries[mention.best]
+        if mention.containers or entry.kind not in ("city", "district") or entry.weight >= STRAY_BELOW or not entry.lesser:
+            return False
+        support = sum(log2(1 + times) for times in countries.values())
+        own = float(countries.get(entry.country or "", 0))
+        for other in others:
+            support += sum(s for e, s in zip(other.reading.entries, other.shares, strict=True) if e.country)
+            own += sum(s for e, s in zip(other.reading.entries, other.shares, strict=True) if e.country == entry.country)
+        return support >= STRAY_SUPPORT and own < 0.2
 
     def _weigh(self, mention: _Mention) -> None:
         entries = mention.reading.entries
@@ -214,6 +243,30 @@ class Gazetteer:
                     mention.prior[i] += EXPLICIT
         if mention.prior:
             mention.best = max(range(len(entries)), key=lambda i: (mention.prior[i], -i))
+
+    def _respell(self, mention: _Mention, others: list[_Mention], countries: Mapping[str, int]) -> None:
+        """Reads an unknown name as another spelling of a known one ("Tajoura": "Tajura") in a country that the report is about."""
+        folded = key(mention.name)
+        bones = skeleton(folded)
+        if len(bones) < SHORTEST_SKELETON or folded in self._gone:
+            return
+        likely = {code for code, times in countries.items() if times > 0}
+        support: dict[str | None, float] = defaultdict(float)
+        for other in others:
+            for entry, share in zip(other.reading.entries, other.shares, strict=True):
+                support[entry.country] += share
+        likely |= {code for code, weight in support.items() if code is not None and weight >= RESPELLED_SUPPORT}
+        held = [outer for c in mention.containers if (outer := self._container(c))]
+        found = []
+        for entry in self._from_table(BY_SKELETON + bones):
+            fits = any(self._in_one(entry, outer) for outer in held) if held else entry.country in likely
+            alike = SequenceMatcher(None, folded, key(entry.name)).ratio() if fits else 0.0
+            if alike >= RESPELLED_ALIKE:
+                found.append((alike, entry))
+        found.sort(key=lambda f: (-f[0], -f[1].weight))
+        mention.reading = _Reading(tuple(e for a, e in found if a == found[0][0]))
+        self._weigh(mention)
+        mention.shares = _shares(mention.prior)
 
     def _supported(self, mention: _Mention, others: list[_Mention], countries: Mapping[str, int]) -> list[float]:
         in_country: dict[str | None, float] = defaultdict(float)
@@ -321,7 +374,7 @@ class Gazetteer:
             known = next((i for i, e in enumerate(found) if _is_same(entry, e)), None)
             if known is None:
                 main = key(entry.name) == folded
-                found.append(entry if main else replace(entry, weight=entry.weight - OTHER_NAME))
+                found.append(entry if main else replace(entry, weight=entry.weight - OTHER_NAME, lesser=True))
             elif found[known].geoname is None:
                 own = found[known]
                 weight = max(own.weight, entry.weight)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from parley.language.lemmas import apply_rule
+from parley.language.lemmas import apply_rule, regular
 from parley.language.pieces import SHAPES, Pieces
 from parley.language.sentence import Sentence, Token
 from parley.language.split import split
@@ -111,7 +111,13 @@ class Analyser:
 
     def _lemma(self, form: str, xpos: str, rule: str) -> str:
         known = self._lemmas.get((form, xpos)) or self._lemmas.get((form.lower(), xpos))
-        return known if known is not None else apply_rule(rule, form)
+        if known is not None:
+            return known
+        guess = apply_rule(rule, form)
+        if self._pieces.is_word(guess):
+            return guess
+        # The network sees pieces, not letters: an ending that it misjudges gives a word that does not exist.
+        return next((c for c in regular(form, xpos) if self._pieces.is_word(c)), guess)
 
 
 OUTPUTS = ("upos", "xpos", "feats", "rules", "ner", "arcs", "rel_dep", "rel_head")

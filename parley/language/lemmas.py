@@ -29,3 +29,29 @@ def apply_rule(rule: str, form: str) -> str:
     if cut >= len(text) + (1 if added else 0):
         return form.lower()
     return text[: len(text) - cut] + added
+
+
+DOUBLED = frozenset("bdglmnprt")
+
+
+def regular(form: str, xpos: str) -> list[str]:
+    """What a regular inflected form may come from, the likeliest first: "wounded" from "wound" or "wounde"."""
+    word = form.lower()
+    if xpos in ("VBD", "VBN") and word.endswith("ed") and len(word) > 4:
+        return _stems(word[:-2], word.endswith("ied"))
+    if xpos == "VBG" and word.endswith("ing") and len(word) > 5:
+        return _stems(word[:-3], False)
+    if xpos in ("NNS", "VBZ", "NNPS") and word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        if word.endswith("ies"):
+            return [word[:-3] + "y", word[:-1]]
+        return [word[:-1], word[:-2]] if word.endswith("es") else [word[:-1]]
+    if xpos == "NNS" and word.endswith("men") and len(word) > 4:
+        return [word[:-2] + "an"]
+    return []
+
+
+def _stems(stem: str, from_y: bool) -> list[str]:
+    if from_y:
+        return [stem[:-1] + "y"]
+    single = [stem[:-1]] if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in DOUBLED else []
+    return [stem, stem + "e", *single]

@@ -47,6 +47,10 @@ class Pieces:
             raise ValueError(f"the tokenizer file has no {token} piece")
         return int(number)
 
+    def is_word(self, word: str) -> bool:
+        """True when the vocabulary has the word whole."""
+        return self._tokenizer.token_to_id(word.lower()) is not None
+
     def of(self, word: str) -> tuple[tuple[int, ...], int]:
         """Piece numbers (1 to `MAX_PIECES_PER_WORD`) and shape of one word."""
         known = self._memory.get(word)

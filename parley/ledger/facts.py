@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from parley.records import Count, Event, Fact, Party, stable_id
+from parley.records import FACT_STATUSES, Count, Event, Fact, Party, stable_id
 
 COMBATANT = frozenset(("MIL", "REB", "UAF", "COP", "PRM", "SPY"))
 OFFICIAL = frozenset(("GOV", "LEG", "JUD", "PTY"))
@@ -47,8 +47,8 @@ class Ledger:
     # -- the books ---------------------------------------------------------------------------------------------
 
     def _talks(self, e: Event) -> Fact | None:
-        near = _near(e)
-        senses = self.senses("talks", near)
+        senses = self.senses("talks", _near(e))
+        senses = senses if "talks" in senses else []
         if e.type == "CONSULT":
             if e.mode == "visit" and not senses or len(e.actors) + len(e.recipients) < 2 and not senses:
                 return None
@@ -66,7 +66,7 @@ class Ledger:
     def _ceasefire(self, e: Event) -> Fact | None:
         near = _near(e)
         senses = self.senses("ceasefire", near)
-        if not senses:
+        if "truce" not in senses:
             return None
         status = {
             "AGREE": "agreed", "SUPPORT": "agreed", "CONCEDE": "declared", "REQUEST": "demanded", "REJECT": "refused",
@@ -111,6 +111,7 @@ class Ledger:
         if e.type == "RETREAT":
             return self._fact(e, "territory", "withdrawn", e.actors) if e.mode == "withdraw" and e.actors else None
         senses = self.senses("territory", e.trigger.text.lower())
+        senses = [x for x in senses if x in FACT_STATUSES["territory"]]
         if not senses or not e.actors:
             return None
         taken_from = tuple(p for p in e.recipients if set(p.sectors) & (COMBATANT | OFFICIAL))
