@@ -45,9 +45,9 @@ AT_END = (
     "atexit.register(lambda: sys.stderr.write(status.read_text() if status.exists() else '')); "
 )
 #: numpy's own threads would wait for each other at the cost of processor time, so the rates are measured without.
-ONE_THREAD = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
 #: One yard: so many steps of a plain Python loop, and so many products of two square matrices of this size.
-LOOP_STEPS, PRODUCTS, SIDE = 2_000_000, 60, 256
+LOOP_STEPS, PRODUCTS, SIDE = 5_000_000, 900, 256
 
 
 @dataclass(frozen=True, slots=True)

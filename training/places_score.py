@@ -65,8 +65,9 @@ def score(path: Path, gazetteer: Gazetteer, *, hints: bool = True) -> Result:
             result.errors.append(error)
             result.near += error <= NEAR_KM
             if error > NEAR_KM:
-                where = f"{wanted['lat']:.1f},{wanted['lon']:.1f}"
-                result.far[f"{wanted['name']} ({where}) → {place.name}, {place.country} {place.lat:.1f},{place.lon:.1f} {error:.0f} km"] += 1
+                there = f"{wanted['name']} ({wanted['lat']:.1f},{wanted['lon']:.1f})"
+                here = f"{place.name}, {place.country} ({place.lat:.1f},{place.lon:.1f})"
+                result.far[f"{there} → {here} {error:.0f} km"] += 1
     return result
 
 
@@ -81,7 +82,8 @@ def main() -> None:
     gazetteer = Gazetteer.load()
     loaded = time.perf_counter() - started
     r = score(options.shared / "data/geo/geovirus/dev.jsonl.gz", gazetteer, hints=not options.no_hints)
-    print(f"gold {r.gold}  found {r.found / r.gold:.4f}  within {NEAR_KM:.0f} km {r.near / r.gold:.4f}  median error {median(r.errors):.1f} km")
+    found, near = r.found / r.gold, r.near / r.gold
+    print(f"gold {r.gold}  found {found:.4f}  within {NEAR_KM:.0f} km {near:.4f}  median error {median(r.errors):.1f} km")
     print(f"load {loaded:.3f} s  {1000 * r.seconds / r.reports:.2f} ms a report ({r.reports} reports)")
     for title, counts in (("unknown", r.unknown), ("far", r.far)):
         for name, times in counts.most_common(options.show):

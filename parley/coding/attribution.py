@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parley.coding.slots import is_passive, lemma, resolve_relative, subjects
+from parley.coding.slots import agents, is_passive, lemma, resolve_relative, subjects
 from parley.grounding.parties import PartyFinder
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
@@ -21,13 +21,15 @@ class Attribution:
     parties: PartyFinder
     #: Sentences that stand wholly inside a quotation, with the speakers carried over from where it was introduced.
     carried: dict[int, tuple[Party, ...]] = field(default_factory=dict)
-    issuer: tuple[Party, ...] = ()
+    #: (sentence, those who issued the document that it names): who "the statement" is by, from there on.
+    issuers: list[tuple[int, tuple[Party, ...]]] = field(default_factory=list)
 
     def read(self, sentences: list[Sentence]) -> None:
         """Go through the report once: who speaks where, and which sentences continue somebody's quotation."""
         last: tuple[Party, ...] = ()
         for n, s in enumerate(sentences):
             quoted = _is_quoted(s)
+            self._read_documents(n, s)
             here: tuple[Party, ...] = ()
             for i in range(len(s)):
                 if self.is_saying(s, i):
@@ -67,15 +69,47 @@ class Attribution:
     def _cited(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
         """The party behind a word that is cited: a document stands for who issued it, else for itself."""
         if (s.lemmas[k].lower(), "noun") in self.knowledge.reporting and s.upos[k] == "NOUN":
-            for m in [*s.having(k, "nmod:poss"), *(m for m in s.having(k, "nmod") if s.case_of(m) in ("by", "from", "of"))]:
-                found = self.parties.parties_at(n, m, unknown=False)
+            found = self._issued_by(n, s, k)
+            if found:
+                return found
+            if any(s.lemmas[m].lower() in ("the", "this", "that") for m in s.having(k, "det")):
+                found = self.issuer(n)
                 if found:
                     return found
-            if self.issuer and any(s.lemmas[m].lower() in ("the", "this", "that") for m in s.having(k, "det")):
-                return self.issuer
-        if s.upos[k] == "PRON" and s.lemmas[k].lower() == "it" and self.issuer and not self.parties.parties_at(n, k):
-            return self.issuer
-        return self.parties.parties_at(n, k)
+        found = self.parties.parties_at(n, k)
+        if not found and s.upos[k] == "PRON" and s.lemmas[k].lower() in ("it", "which", "that"):
+            return self.issuer(n)
+        return found
+
+    def issuer(self, n: int) -> tuple[Party, ...]:
+        """Who issued the document that was last named, up to sentence n."""
+        return next((parties for sentence, parties in reversed(self.issuers) if n - 6 <= sentence <= n), ())
+
+    def document(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
+        """The parties behind a noun that names a document ("the statement made no appeal"); () for any other word."""
+        if s.upos[k] != "NOUN" or (s.lemmas[k].lower(), "noun") not in self.knowledge.reporting:
+            return ()
+        return self._issued_by(n, s, k) or self.issuer(n)
+
+    def _read_documents(self, n: int, s: Sentence) -> None:
+        for k in range(len(s)):
+            if s.upos[k] == "NOUN" and (s.lemmas[k].lower(), "noun") in self.knowledge.reporting:
+                found = self._issued_by(n, s, k)
+                if found:
+                    self.issuers.append((n, found))
+
+    def _issued_by(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
+        """Who a document is by: its possessor, "by" or "from" phrase, the signatories, the subject of "issued a statement"."""
+        words = [*s.having(k, "nmod:poss"), *(m for m in s.having(k, "nmod") if s.case_of(m) in ("by", "from", "of"))]
+        for v in s.having(k, "acl"):
+            words += agents(s, v)
+        if s.deprels[k] == "obj" and s.upos[s.heads[k]] == "VERB":
+            words += subjects(s, s.heads[k])
+        for m in words:
+            found = self.parties.parties_at(n, m, unknown=False)
+            if found:
+                return found
+        return ()
 
     def of(self, n: int, s: Sentence, i: int) -> tuple[tuple[Party, ...], int | None]:
         """Who is cited for predicate i, outermost first, and the innermost verb of saying above it."""

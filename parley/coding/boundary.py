@@ -36,10 +36,21 @@ class Boundary:
                 d.type, d.mode, d.status = "AGREE", None, Status("actual", d.status.word)
             elif d.type in ("AGREE", "CONCEDE", "REQUEST", "REJECT", "ACCUSE"):
                 d.status = Status("actual", d.status.word)
-            elif d.type == "RETREAT" and d.actors and d.use.predicate.pos == "verb":
+            elif d.type == "RETREAT" and self._own_word(s, d):
                 d.type, d.mode, d.status = "CONCEDE", None, Status("actual", d.status.word)
         if d.type == "ASSAULT":
             self._means(s, d)
+        if d.type == "MOBILIZE" and d.mode == "troops" and d.actors:
+            sectors = set(d.actors[0].sectors)
+            d.mode = "police" if "COP" in sectors else "militia" if sectors & {"REB", "PRM", "UAF"} else d.mode
+
+    def _own_word(self, s: Sentence, d: Draft) -> bool:
+        """A withdrawal that the party itself announces or promises, not one that others foresee or that is being prepared."""
+        if not d.actors or d.use.predicate.pos != "verb" or d.status.word is None:
+            return False
+        if s.lemmas[d.status.word].lower() in self._knowledge.classes.get("foreseen", ()):
+            return False
+        return not d.according_to or any(p.name == a.name for p in d.according_to for a in d.actors)
 
     def _content_keys(self, s: Sentence, d: Draft) -> list[str]:
         """Keys for `content_modes.csv`, the most exact first."""
@@ -49,6 +60,8 @@ class Boundary:
             near = [root, *(k for k in s.subtree(root) if s.heads[k] == root or s.heads[s.heads[k]] == root)]
             for k in near:
                 word = s.lemmas[k].lower()
+                if any(s.lemmas[m].lower() == "no" for m in s.having(k, "det")):
+                    continue
                 if word in self._knowledge.classes.get("ending", ()):
                     keys.append("RETREAT")
                 if ("ceasefire", "truce") in self._knowledge.ledger_words.get(word, ()):
@@ -61,7 +74,8 @@ class Boundary:
 
     def _means(self, s: Sentence, d: Draft) -> None:
         """An explicit weapon or means decides the mode of an assault."""
-        here = [d.word, *(k for k in s.subtree(d.word) if k != d.word and s.deprels[k] not in ("acl:relcl", "parataxis"))]
+        near = [k for k in s.subtree(d.word) if d.word in (s.heads[k], s.heads[s.heads[k]]) and s.deprels[k] not in ("acl:relcl", "parataxis")]
+        here = [d.word, *near]
         if s.deprels[d.word] in ("obj", "nsubj", "obl", "advcl"):
             here.append(s.heads[d.word])
         for k in here:

@@ -52,10 +52,20 @@ class Circumstances:
         inside = [k for k, t in enumerate(s.tokens) if t.start < end and t.end > start]
         return next((k for k in inside if s.heads[k] not in inside), inside[0] if inside else None)
 
-    def date(self, n: int, s: Sentence, i: int, clause: int, *, future: bool) -> Period | None:
-        """The period of the act at word i of sentence n; None where its words give no handle."""
+    def date(self, n: int, s: Sentence, i: int, without: frozenset[int], *, future: bool) -> Period | None:
+        """The period of the act at word i of sentence n; None where its words give no handle.
+
+        `without` are words whose times are not the act's own: the content of a promise or demand.
+        """
+        return self._nearest(n, s, i, future, [(k, m) for k, m in self._times[n] if k not in without])
+
+    def due(self, n: int, s: Sentence, i: int, within: frozenset[int]) -> Period | None:
+        """The period that the content of a promise or demand names: when it falls due."""
+        return self._nearest(n, s, i, True, [(k, m) for k, m in self._times[n] if k in within])
+
+    def _nearest(self, n: int, s: Sentence, i: int, future: bool, times: Sequence[tuple[int, TimeMention]]) -> Period | None:
         best: tuple[int, TimeMention] | None = None
-        for word, mention in self._times[n]:
+        for word, mention in times:
             steps = distance(s, i, word)
             if steps is not None and steps <= FAR and (best is None or steps < best[0]):
                 best = (steps, mention)
@@ -88,21 +98,26 @@ class Circumstances:
 
 
 def distance(s: Sentence, i: int, k: int) -> int | None:
-    """Steps between two words in the tree; clause borders that shut an act off count three."""
-    up_i = _path(s, i)
-    up_k = _path(s, k)
+    """Steps in the tree from an act to a word that may tell its time or place; None across clauses that keep their own.
+
+    A finite clause keeps its times to itself; what is reported does not take the time of the report.
+    """
+    up_i = _path(s, i, ("ccomp", "parataxis"))
+    up_k = _path(s, k, ("ccomp", "parataxis", "acl:relcl", "advcl", "conj"))
     common = next((w for w in up_i if w in up_k), None)
     if common is None:
         return None
     return up_i[common] + up_k[common]
 
 
-def _path(s: Sentence, i: int) -> dict[int, int]:
+def _path(s: Sentence, i: int, closed: tuple[str, ...]) -> dict[int, int]:
     steps = {i: 0}
     cost, k = 0, i
     while s.heads[k] >= 0 and len(steps) <= len(s):
         rel = s.deprels[k]
-        cost += 3 if rel in ("acl:relcl", "parataxis") or rel == "advcl" and s.having(k, "nsubj") else 1
+        if (rel in closed or rel.partition(":")[0] in closed) and s.having(k, "nsubj", "csubj"):
+            break
+        cost += 1
         k = s.heads[k]
         steps.setdefault(k, cost)
     return steps

@@ -18,7 +18,7 @@ from parley.grounding.parties import PartyFinder
 from parley.grounding.phrases import definite, joined
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
-from parley.records import Count, Event, Party, Span, stable_id
+from parley.records import Count, Event, Party, Period, Span, stable_id
 
 SPEECH = frozenset(("AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN"))
 #: Acts that news names by a noun without saying whose they are ("two bombings in Baghdad").
@@ -68,9 +68,11 @@ class EventCoder:
         self._circumstances = circumstances
         self._status = StatusReader(knowledge)
         self._attribution = Attribution(knowledge, parties)
-        self._roles = Roles(knowledge, lexicon, parties)
+        self._roles = Roles(knowledge, lexicon, parties, self._attribution)
         self._boundary = Boundary(knowledge, lexicon)
         self.skipped: list[Skipped] = []
+        #: Event id → the period in which what it promises or demands falls due.
+        self.due: dict[str, Period] = {}
 
     def code(self, report_id: str, text: str, sentences: Sequence[Sentence]) -> list[Event]:
         """Events in the order of the text."""
@@ -78,11 +80,6 @@ class EventCoder:
         events: list[Event] = []
         for n, s in enumerate(sentences):
             drafts = self._drafts(n, s, text)
-            for d in drafts:
-                if d.type == "ASSAULT" and d.actors:
-                    self._roles.recent = d.actors
-                if d.type in ("REQUEST", "AGREE", "ACCUSE", "SUPPORT", "REJECT") and d.actors and d.status.status == "actual":
-                    self._attribution.issuer = d.actors
             events.extend(self._event(report_id, text, s, d) for d in drafts)
         return events
 
@@ -97,6 +94,8 @@ class EventCoder:
                 continue
             drafts.append(self._draft(n, s, u, text))
         drafts += self._constructed(n, s)
+        self._charge(s, drafts)
+        self._remember(drafts)
         inside = self._contents(s, drafts)
         kept: list[Draft] = []
         for d in drafts:
@@ -106,6 +105,23 @@ class EventCoder:
             else:
                 kept.append(d)
         return self._merge(n, s, kept)
+
+    def _remember(self, drafts: Sequence[Draft]) -> None:
+        """Who last used force, bare mentions included: "the attack" of a later sentence is theirs."""
+        for d in drafts:
+            if d.type == "ASSAULT" and d.actors and d.status.status == "actual":
+                self._roles.recent = d.actors
+
+    @staticmethod
+    def _charge(s: Sentence, drafts: Sequence[Draft]) -> None:
+        """What somebody is accused of is told by the accuser."""
+        for a in drafts:
+            if a.mode != "allege" or not a.actors:
+                continue
+            charge = {m for name in ("of", "ccomp", "xcomp", "for") for k in slot(s, a.word, name) for m in s.subtree(k)}
+            for d in drafts:
+                if d.word in charge and d is not a and all(p.name != a.actors[0].name for p in d.according_to):
+                    d.according_to = (*d.according_to, *a.actors)
 
     def _skip(self, n: int, s: Sentence, i: int, reason: str) -> None:
         self.skipped.append(Skipped(n, i, s.tokens[i].text, reason))
@@ -120,6 +136,8 @@ class EventCoder:
         d.according_to, verb = self._attribution.of(n, s, use.word)
         at = use.light if use.light is not None else use.word
         d.status = self._status.read(s, at, verb)
+        if not d.actors and p.pos == "noun" and use.light is None and p.type in ("ASSAULT", "SANCTION", "COERCE") and self._follows_from_act(s, use.word):
+            d.actors = self._roles.recent
         if use.light is not None and d.status.status == "actual":
             own = self._status.read(s, use.word, use.light)
             d.status = own if own.status != "actual" else Status(use.light_effect, use.light) if use.light_effect else d.status
@@ -133,6 +151,11 @@ class EventCoder:
                 d.actors, d.according_to = d.according_to[-1:], d.according_to[:-1]
         d.confidence = self._confidence(s, d)
         return d
+
+    def _follows_from_act(self, s: Sentence, i: int) -> bool:
+        """"It has led to the deaths of …": the harm is the doing of those whose act "it" takes up."""
+        clause = clause_of(s, i)
+        return s.upos[clause] == "VERB" and any(s.lemmas[k].lower() in ("it", "this", "that") and s.upos[k] in ("PRON", "DET") for k in s.having(clause, "nsubj"))
 
     def _constructed(self, n: int, s: Sentence) -> list[Draft]:
         """What constructions say: the demand of a speaker that others must meet, a refusal announced with "will not"."""
@@ -228,6 +251,8 @@ class EventCoder:
             return "nobody is said to do it"
         if not d.actors and not d.recipients and d.type not in ("PROTEST",) and not d.counts:
             return "no party does it or suffers it"
+        if s.xpos[i] == "VBG" and s.deprels[i] == "advcl" and s.lemmas[i].lower() in self._knowledge.classes.get("enabling", ()):
+            return "what an act makes possible, not an act"
         if d.use.predicate.pos == "adj" and not d.actors:
             return "an adjective without a party"
         return ""
@@ -252,6 +277,9 @@ class EventCoder:
             return "it only modifies another noun"
         head = s.heads[i]
         covering = next((o for o in drafts if o is not d and o.word in (head, *s.ancestors(i)) and o.use.predicate.pos == "verb" and o.type == d.type), None)
+        part = next((o for o in drafts if o.word == head and o.type == d.type and o.use.predicate.pos == "noun" and s.case_of(i) == "of"), None)
+        if part is not None:
+            return f"the same act as “{s.tokens[part.word].text}”"
         if covering is not None and rel in ("obl", "obj", "nsubj", "nmod", "conj"):
             return f"the same act as “{s.tokens[covering.word].text}”"
         governing = next((o for o in drafts if o is not d and o.word == head and o.use.predicate.pos == "verb" and o.type in (*SPEECH, "CONSULT")), None)
@@ -265,7 +293,8 @@ class EventCoder:
                 return "a bare mention of something known"
             d.actors = self._roles.recent if d.type == "ASSAULT" else ()
             return ""
-        if own >= 2 or own and not definite(s, i) or own and happens:
+        known = definite(s, i) or bool(s.having(i, "nmod:poss"))
+        if own >= 2 or own and not known or own and happens:
             return ""
         if own:
             modified = any(s.deprels[k] in ("nmod", "obl", "acl", "acl:relcl", "amod", "nummod") for k in s.children(i))
@@ -284,24 +313,31 @@ class EventCoder:
         kept: list[Draft] = []
         for d in sorted(drafts, key=lambda d: self._depth(s, d.word)):
             host = next((o for o in kept if o.type == d.type == "ASSAULT" and self._same_act(s, o, d, consequences)), None)
+            host = host or next((o for o in kept if (o.type, o.mode) == (d.type, d.mode) and self._listed_with(s, o, d)), None)
             host = host or next((o for o in kept if o.type == d.type == "PROTEST" and self._same_protest(s, o, d)), None)
             if host is None:
                 kept.append(d)
                 continue
             host.absorbed.append(d.word)
-            victims = lemma(s, d.word) in consequences and d.recipients
-            if victims and lemma(s, host.word) not in consequences:
-                host.recipients = d.recipients
-            elif lemma(s, d.word) in consequences or not host.recipients:
-                host.recipients = self._roles.merged(host.recipients, d.recipients)
-            host.actors = host.actors or d.actors
-            names = {q.name for q in host.actors}
-            host.recipients = tuple(q for q in host.recipients if q.name not in names)
+            self._join(s, host, d, consequences)
             for name, count in d.counts.items():
                 host.counts.setdefault(name, count)
             host.mode = host.mode or d.mode
             self._skip(n, s, d.word, f"the same event as “{s.tokens[host.word].text}”")
         return sorted(kept, key=lambda d: d.word)
+
+    def _join(self, s: Sentence, host: Draft, d: Draft, consequences: set[str]) -> None:
+        """The parties of a second telling go to the first: whom the harm befell counts before what was aimed at."""
+        told = tuple(q for q in d.recipients if not (host.recipients and q.name == "people" and "other" in q.text.lower()))
+        if lemma(s, d.word) in consequences and told and lemma(s, host.word) not in consequences:
+            host.recipients = told
+        elif lemma(s, d.word) in consequences or not host.recipients:
+            host.recipients = self._roles.merged(host.recipients, told)
+        suffering = {q.name for q in host.recipients}
+        if not host.actors:
+            host.actors = tuple(a for a in d.actors if a.name not in suffering)
+        names = {a.name for a in host.actors}
+        host.recipients = tuple(q for q in host.recipients if q.name not in names)
 
     @staticmethod
     def _depth(s: Sentence, i: int) -> int:
@@ -315,7 +351,8 @@ class EventCoder:
             return head in words and rel in ("obl", "nmod")
         if lemma(s, d.word) in consequences or lemma(s, host.word) in consequences:
             if head in words and rel in ("advcl", "conj", "xcomp", "ccomp", "parataxis", "acl"):
-                return not (rel == "conj" and s.having(d.word, "nsubj") and {a.name for a in d.actors} != {a.name for a in host.actors})
+                others = d.actors and host.actors and {a.name for a in d.actors} != {a.name for a in host.actors}
+                return not (rel == "conj" and s.having(d.word, "nsubj") and others)
             if s.deprels[d.word] == "acl:relcl" and head == host.word:
                 return True
             # "opened fire as they fled, killing one": the parser may hang the participle on the nearer verb.
@@ -323,6 +360,13 @@ class EventCoder:
             if lemma(s, d.word) in consequences and s.xpos[d.word] == "VBG" and s.deprels[top] == "advcl" and not s.having(top, "nsubj", "mark"):
                 return host.word < d.word
         return False
+
+    @staticmethod
+    def _listed_with(s: Sentence, host: Draft, d: Draft) -> bool:
+        """"looting of shops, burning of houses and destruction of bridges": one act by its kind, told in a list of nouns."""
+        if d.use.predicate.pos != "noun" or host.use.predicate.pos != "noun" or {a.name for a in d.actors} != {a.name for a in host.actors}:
+            return False
+        return s.heads[d.word] in (host.word, *host.absorbed) and s.deprels[d.word] == "conj" or s.deprels[d.word] == s.deprels[host.word] == "conj" and s.heads[d.word] == s.heads[host.word]
 
     @staticmethod
     def _same_protest(s: Sentence, host: Draft, d: Draft) -> bool:
@@ -338,12 +382,19 @@ class EventCoder:
         first, last = s.tokens[min(s.subtree(clause))], s.tokens[max(s.subtree(clause))]
         trigger = s.tokens[i]
         start, end = min(first.start, trigger.start), max(last.end, trigger.end)
-        future = d.status.status == "future" or d.type in SPEECH and d.content is not None
         anchor = d.use.light if d.use.light is not None else i
+        content = frozenset(m for w in self._with_conjuncts(s, d.content) for m in s.subtree(w)) if d.content is not None and d.type in SPEECH else frozenset()
+        ahead = d.status.word is not None and d.use.predicate.type != d.type
+        event_id = stable_id(report_id, str(trigger.start), trigger.text, d.type)
+        if ahead or content:
+            due = self._circumstances.due(d.n, s, d.content if content and d.content is not None else anchor, content or frozenset(range(len(s))))
+            if due is not None:
+                self.due[event_id] = due
+        date = None if ahead else self._circumstances.date(d.n, s, anchor, content, future=d.status.status == "future")
         p = d.use.predicate
         cameo = p.cameo if p.type == d.type and p.mode == d.mode and p.cameo else self._boundary.cameo(d.type, d.mode)
         return Event(
-            id=stable_id(report_id, str(trigger.start), trigger.text, d.type),
+            id=event_id,
             report=report_id,
             sentence=s.index,
             type=d.type,
@@ -354,7 +405,7 @@ class EventCoder:
             actors=d.actors,
             recipients=d.recipients,
             according_to=d.according_to,
-            date=self._circumstances.date(d.n, s, anchor, clause, future=future),
+            date=date,
             place=self._circumstances.place(d.n, s, i, frozenset(d.words)),
             counts=d.counts,
             trigger=Span(trigger.text, trigger.start, trigger.end),

@@ -56,8 +56,8 @@ class Lexicon:
         whole, plain = lemma(s, i), s.lemmas[i].lower()
         forms = [(whole, pos)] if whole == plain else [(whole, pos), (plain, pos)]
         if pos == "noun":
-            before = [s.lemmas[k].lower() for k in s.having(i, "compound") if k == i - 1]
-            forms = [(f"{b} {plain}", pos) for b in before] + forms
+            before = [s.lemmas[k].lower() for k in s.having(i, "compound", "amod") if i - k <= 2]
+            forms = [(f"{b}{join}{plain}", pos) for b in before for join in (" ", "-", "")] + forms
             forms.append((s.tokens[i].text.lower(), pos))
             if s.xpos[i] == "VBG":
                 forms.append((plain, "verb"))
@@ -77,7 +77,8 @@ class Lexicon:
         if s.lemmas[k].lower() in lemmas or s.tokens[k].text.lower() in lemmas:
             return True
         compounds = s.having(k, "compound", "amod")
-        if any(f"{s.lemmas[m].lower()} {s.lemmas[k].lower()}" in lemmas for m in compounds):
+        head = s.lemmas[k].lower()
+        if any(f"{s.lemmas[m].lower()}{join}{head}" in lemmas for m in compounds for join in (" ", "-", "")):
             return True
         kind = next((kind for a, b, kind in s.names if a <= k < b), None)
         return kind is not None and NAME_CLASSES.get(kind, "") in lemmas

@@ -25,10 +25,19 @@ DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 def number(words: list[str]) -> tuple[int, int] | None:
     """(low, high) of a number in words or digits ("twenty-two", "1.5 million", "hundreds of thousands"); None for none."""
+    words = [w.lower() for w in words]
+    if len(words) >= 2 and words[0] in ("several", "few") and words[1] in SCALES:
+        low, high = VAGUE[words[0]]
+        return low * SCALES[words[1]], high * SCALES[words[1]] + SCALES[words[1]] - 1
+    for join in ("and", "to", "or", "-", "–"):
+        if join in words:
+            low_words, high_words = words[: words.index(join)], words[words.index(join) + 1 :]
+            first, second = number(low_words), number(high_words)
+            if first and second and first[1] < second[0] and DIGITS.fullmatch(low_words[-1] or ""):
+                return first[0], second[1]
     total, current, seen = 0.0, 0.0, False
     vague: tuple[int, int] | None = None
     for word in words:
-        word = word.lower()
         if word in VAGUE:
             low, high = VAGUE[word]
             # "tens of thousands", "hundreds of thousands": the amounts multiply.

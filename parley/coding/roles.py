@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parley.coding.attribution import Attribution
 from parley.coding.lexicon import Lexicon, Use
-from parley.coding.slots import is_passive, slot
+from parley.coding.slots import is_passive, lemma, slot
 from parley.grounding.parties import PartyFinder
-from parley.grounding.phrases import definite, term_at
+from parley.grounding.phrases import definite, joined, term_at
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
 from parley.records import Party
 
-PHYSICAL = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "MOBILIZE", "PROTEST"))
+#: Types whose recipient may be somebody that no list knows.
+BEFALLS = frozenset(("COERCE", "SANCTION", "AID"))
 ADDRESSED = frozenset(("REQUEST", "THREATEN", "ACCUSE"))
 
 
@@ -24,6 +26,7 @@ class Roles:
     knowledge: Knowledge
     lexicon: Lexicon
     parties: PartyFinder
+    attribution: Attribution
     recent: tuple[Party, ...] = ()
 
     def fill(self, n: int, s: Sentence, use: Use) -> tuple[tuple[Party, ...], tuple[Party, ...], list[int]]:
@@ -31,13 +34,15 @@ class Roles:
         p = use.predicate
         actors, _ = self._role(n, s, use, p.actor, actor=True)
         recipients, words = self._role(n, s, use, p.recipient, actor=False)
+        if p.pos == "noun" and use.light is None and s.deprels[use.word] == "nsubj":
+            actors, recipients = self._beside_verb(n, s, use, actors, recipients)
         if use.light is not None:
             lent, _ = self._parties(n, s, use, slot(s, use.light, "subj"), actor=True)
             if use.light_subject == "actor":
                 actors = lent or actors
                 if p.type == "CONSULT":
-                    sides, _ = self._parties(n, s, use, [k for name in ("with", "between") for k in slot(s, use.light, name)], actor=True)
-                    actors = self.merged(actors, sides)
+                    words = [k for name in ("with", "between") for at in (use.light, use.word) for k in slot(s, at, name)]
+                    actors = self.merged(actors, self._parties(n, s, use, words, actor=True)[0])
                 if not recipients:
                     recipients, words = self._from_verb(n, s, use)
             else:
@@ -48,15 +53,34 @@ class Roles:
             actors = self._from_act(n, s, use)
         if not recipients and p.type in ADDRESSED:
             recipients = self._addressee(n, s, use)
+        if s.upos[use.word] == "VERB" and is_passive(s, use.word):
+            # In the passive the grammar is surer of who suffers than of who does.
+            suffering = {q.name for q in recipients}
+            return tuple(q for q in actors if q.name not in suffering), recipients, words
         names = {q.name for q in actors}
         return actors, tuple(q for q in recipients if q.name not in names), words
+
+    def _beside_verb(
+        self, n: int, s: Sentence, use: Use, actors: tuple[Party, ...], recipients: tuple[Party, ...]
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Roles that stand with the verb of an act that "breaks out" or "takes place": "clashes erupted between … and …"."""
+        verb = s.heads[use.word]
+        if verb < 0 or lemma(s, verb) not in self.knowledge.classes.get("happen", ()):
+            return actors, recipients
+        if not actors:
+            names = [x for x in ("between", "with", "by") if x in use.predicate.actor or x == "between"]
+            actors = next((found for x in names if (found := self._parties(n, s, use, slot(s, verb, x), actor=True)[0])), ())
+        if not recipients:
+            recipients = self._parties(n, s, use, slot(s, verb, "against"), actor=False)[0]
+        return actors, recipients
 
     def _from_act(self, n: int, s: Sentence, use: Use) -> tuple[Party, ...]:
         """Who did it, told with the act that it happened in: "were killed in an attack by rebels", "in clashes with police"."""
         for name in ("in", "during", "by", "when"):
-            for k in slot(s, use.word, name):
+            for k in (m for w in slot(s, use.word, name) for m in joined(s, w)):
                 meaning = self.lexicon.meaning(s, k) if s.upos[k] == "NOUN" else None
-                if meaning is not None and meaning.type == "ASSAULT":
+                is_act = meaning is not None and meaning.type == "ASSAULT" or (s.lemmas[k].lower(),) in self.knowledge.means
+                if is_act:
                     found = self._owners(n, s, k) or tuple(p for m in slot(s, k, "with") for p in self.parties.parties_at(n, m, unknown=False))
                     if found:
                         return found
@@ -120,6 +144,9 @@ class Roles:
         named = self._modifier(n, s, k)
         if named is not None:
             return (named,)
+        document = self.attribution.document(n, s, k) if actor else ()
+        if document:
+            return document
         meaning = self.lexicon.meaning(s, k) if s.upos[k] == "NOUN" else None
         is_act = meaning is not None and meaning.type != "-" or (s.lemmas[k].lower(),) in self.knowledge.means
         if is_act and term_at(s, k, self.knowledge) is None:
@@ -135,7 +162,7 @@ class Roles:
         if use.predicate.type == "ASSAULT" and not actor:
             found = tuple(p for p in found if not self._is_place(n, s, k, p))
         known = tuple(p for p in found if p.kind != "unknown" or self._is_name(s, k))
-        if known or (not actor and use.predicate.type in PHYSICAL - {"ASSAULT"} and s.upos[k] in ("NOUN", "PROPN", "ADJ")):
+        if known or (not actor and use.predicate.type in BEFALLS and s.upos[k] in ("NOUN", "PROPN", "ADJ")):
             return known or found
         return self._owners(n, s, k)
 

@@ -11,12 +11,13 @@ from parley.language.sentence import Sentence
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ", "DET")
 RELATIVE = ("that", "which", "who", "whom", "whose")
+PARTICLES = ("back", "home", "out", "in", "off", "down", "aside", "up", "away", "over", "forward", "counter")
 CLAUSES = ("advcl", "acl", "xcomp", "ccomp")
 
 
 def lemma(s: Sentence, i: int) -> str:
     """The lemma of word i in lower case, with a verb's particle: "call off"."""
-    particles = [s.lemmas[k].lower() for k in s.children(i) if s.deprels[k] == "compound:prt"]
+    particles = [s.lemmas[k].lower() for k in s.children(i) if s.deprels[k] == "compound:prt" or s.deprels[k] == "advmod" and k == i + 1 and s.lemmas[k].lower() in PARTICLES]
     return " ".join([s.lemmas[i].lower(), *particles])
 
 
@@ -68,6 +69,12 @@ def surface_subject(s: Sentence, i: int, depth: int = 0) -> int | None:
             return resolve_relative(s, passive[0]) if passive else surface_subject(s, head, depth + 1)
         return surface_subject(s, head, depth + 1)
     if base == "advcl":
+        marks = {s.tokens[k].text.lower() for k in s.having(i, "mark", "case")}
+        if s.xpos[i] == "VBG" and marks & {"of", "from", "for", "into"} and s.upos[head] == "VERB":
+            # "accused Moscow of shelling", "stop them from attacking": the object does it.
+            controlled = s.having(head, "obj") or s.having(head, "nsubj:pass")
+            if controlled:
+                return resolve_relative(s, controlled[0])
         if s.upos[head] in ("VERB", "AUX", "ADJ"):
             infinitive = any(s.lemmas[k].lower() == "to" for k in s.having(i, "mark"))
             controlled = s.having(head, "obj") if infinitive and s.lemmas[head].lower() in ("urge", "ask", "tell", "order", "force") else []
@@ -111,9 +118,14 @@ def objects(s: Sentence, i: int) -> list[int]:
         one = surface_subject(s, i)
         direct = s.having(i, "obj")
         return ([] if one is None else [one]) or direct
-    own = s.having(i, "obj")
+    own = [k for k in s.having(i, "obj") if not _of_later_verb(s, i, k)]
     if own:
         return [resolve_relative(s, k) for k in own]
+    if s.deprels[i] == "conj" and s.upos[s.heads[i]] == "VERB":
+        # "seizing the crossings and surrounding the capitals": the parser may hang the last object on the first verb.
+        later = [k for k in s.having(s.heads[i], "obj") if k > i]
+        if later:
+            return later
     if s.deprels[i] == "acl:relcl" and s.heads[i] >= 0 and s.having(i, "nsubj"):
         subject = s.having(i, "nsubj")[0]
         if resolve_relative(s, subject) == subject:
@@ -122,6 +134,12 @@ def objects(s: Sentence, i: int) -> list[int]:
     if shared and k_between(s, i, shared[0]):
         return s.having(shared[0], "obj")
     return []
+
+
+def _of_later_verb(s: Sentence, i: int, k: int) -> bool:
+    """True when a verb joined to i stands between it and object k, has no object, and i has a nearer one."""
+    verbs = [v for v in s.having(i, "conj") if i < v < k and s.upos[v] == "VERB" and not s.having(v, "obj")]
+    return bool(verbs) and any(i < m < verbs[0] for m in s.having(i, "obj"))
 
 
 def k_between(s: Sentence, i: int, k: int) -> bool:

@@ -37,8 +37,12 @@ class StatusReader:
         best = self._own(s, i)
         below = i
         for up in s.ancestors(i):
-            if up == stop or self._crosses(s, below):
+            if self._crosses(s, below):
                 break
+            if up == stop:
+                # What a verb of saying does to its content is its own doing ("denied"); whether it was said is another question.
+                found = self._by_word(s, up, below)
+                return found if RANK[found.status] > RANK[best.status] else best
             found = self._governed(s, up, below)
             if RANK[found.status] > RANK[best.status]:
                 best = found
@@ -127,35 +131,40 @@ class StatusReader:
         return Status("actual")
 
     def _governed(self, s: Sentence, up: int, below: int) -> Status:
-        """What word `up` does to the act `below` that hangs on it."""
-        rel = s.deprels[below].partition(":")[0]
+        """What word `up` does to the act `below` that hangs on it, by its meaning and by its own status."""
         if s.deprels[below] == "conj":
             return Status("actual")
+        rel = s.deprels[below].partition(":")[0]
+        if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB" and lemma(s, up) in self._happen:
+            return self._direct(s, up)
+        own = self._direct(s, up) if rel in ("xcomp", "obj", "acl") or rel == "nsubj" and is_passive(s, up) else Status("actual")
+        word = self._by_word(s, up, below)
+        if word.word is not None and own.status == "negated":
+            return Status("actual") if word.status == "negated" else Status("negated", up)
+        if word.word is not None:
+            return word
+        return Status("actual") if rel in ("advcl", "acl") and own.status == "negated" else own
+
+    def _by_word(self, s: Sentence, up: int, below: int) -> Status:
+        rel = s.deprels[below].partition(":")[0]
         case = s.case_of(below)
         marks = [s.tokens[k].text.lower() for k in s.having(below, "mark")]
-        scope = {"nsubj": "obj", "nmod": "obj", "acl": "xcomp", "advcl": "xcomp"}.get(rel, rel)
-        if rel in ("advcl", "acl") and s.deprels[below] != "acl:relcl" and not marks and s.xpos[below] != "VBG" or rel == "advcl" and "to" not in marks and s.xpos[below] != "VBG":
+        scope = {"nsubj": "obj", "nmod": "obj", "obl": "obj", "acl": "xcomp", "advcl": "xcomp"}.get(rel, rel)
+        if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB":
+            return Status("actual")
+        if s.deprels[below] == "acl:relcl" or rel in ("acl", "advcl") and "to" not in marks and s.xpos[below] not in ("VBG", "VBN"):
             return Status("actual")
         if rel == "nmod" and case not in ("of", "for", "against", "to"):
             return Status("actual")
-        if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB":
-            if lemma(s, up) in self._happen:
-                return self._direct(s, up)
-            scope = "subj"
-        own = self._direct(s, up) if rel in ("xcomp", "obj", "acl") or scope == "obj" and rel == "nsubj" else Status("actual")
         pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "PROPN": "noun", "ADV": "adv"}.get(s.upos[up], "")
         plain = lemma(s, up)
         names = [f"{plain} {x}" for x in (case, *marks) if x]
-        if rel != "obl":
+        if rel != "obl" and not (rel == "advcl" and not marks):
             names.append(plain)
-        else:
-            scope = "obj"
         for name in names:
             for word in self._words.get((name, pos), ()):
                 if scope in word.scopes or "clause" in word.scopes and rel in ("xcomp", "ccomp"):
-                    if own.status == "negated":
-                        return Status("actual") if word.status == "negated" else Status("negated", up)
                     return Status(word.status, up)
-        if rel in ("advcl", "acl") and own.status == "negated":
-            return Status("actual")
-        return own
+        if (plain, "verb") in self._reporting and self._reporting[plain, "verb"] == "deny" and rel in ("ccomp", "xcomp", "obj"):
+            return Status("negated", up)
+        return Status("actual")

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from parley.exports.safe import escaped_json
 from parley.records import Event, Fact, Party, to_line
 
 EVENT_COLUMNS = (
@@ -29,9 +30,11 @@ def _event_row(e: Event) -> list[Any]:
     date, place = e.date, e.place
     return [
         e.id, e.report, e.sentence, e.type, e.mode, "; ".join(e.contexts), e.cameo, e.status,
-        _names(e.actors), "; ".join(p.code for p in e.actors), _names(e.recipients), "; ".join(p.code for p in e.recipients), _names(e.according_to),
+        _names(e.actors), "; ".join(p.code for p in e.actors), _names(e.recipients), "; ".join(p.code for p in e.recipients),
+        _names(e.according_to),
         date and date.start, date and date.end, date and date.precision,
-        place and place.name, place and place.country, place and place.admin1, place and place.lat, place and place.lon, place and place.precision,
+        place and place.name, place and place.country, place and place.admin1, place and place.lat, place and place.lon,
+        place and place.precision,
         counts, e.trigger.text, e.trigger.start, e.trigger.end, " ".join(e.evidence.text.split()), e.rule, e.confidence,
     ]  # fmt: skip
 
@@ -45,9 +48,12 @@ def _fact_row(f: Fact) -> list[Any]:
 
 
 def lines(records: Iterable[Event | Fact], form: str) -> str:
-    """Records in a form: `jsonl`, or `csv` without its header. Lists in a CSV cell are joined by "; "."""
+    """Records in a form: `jsonl`, or `csv` without its header. Lists in a CSV cell are joined by "; ".
+
+    JSON Lines are plain for a terminal: control characters stand as escapes. Cells of CSV hold a report's text exactly.
+    """
     if form == "jsonl":
-        return "".join(to_line(r) + "\n" for r in records)
+        return "".join(escaped_json(to_line(r)) + "\n" for r in records)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for r in records:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from parley.knowledge.knowledge import Entity, Knowledge
 from parley.language.sentence import Sentence
@@ -21,6 +22,14 @@ class NameMatch:
     entity: Entity
     nationality: bool = False
     capital: bool = False
+    #: Everybody who bears the name, where it is not one alone.
+    choices: tuple[Entity, ...] = ()
+
+    def settled(self, countries: Mapping[str, int]) -> NameMatch:
+        """The match with the bearer whose country the report names most; the first listed where it names none of them."""
+        if len(self.choices) < 2:
+            return self
+        return replace(self, entity=max(self.choices, key=lambda e: countries.get(e.country or "", 0)))
 
 
 def normal(text: str) -> str:
@@ -40,9 +49,14 @@ class NameFinder:
             for form, code in table.items():
                 if code in states:
                     self._names[normal(form)] = NameMatch(0, 0, states[code], nationality, not nationality)
-        for entity in reversed(knowledge.entities):
+        bearers: dict[str, list[Entity]] = {}
+        for entity in knowledge.entities:
             for form in (*entity.aliases, entity.name):
-                self._names[normal(form)] = NameMatch(0, 0, entity)
+                known = bearers.setdefault(normal(form), [])
+                if entity not in known:
+                    known.append(entity)
+        for name, entities in bearers.items():
+            self._names[name] = NameMatch(0, 0, entities[0], choices=tuple(entities) if len(entities) > 1 else ())
         self._starts: dict[str, int] = {}
         for name in self._names:
             first = _FIRST.match(name)
@@ -61,7 +75,7 @@ class NameFinder:
             for j in range(min(len(tokens), i + min(longest, MAX_NAME_TOKENS)), i, -1):
                 known = self._names.get(normal(text[tokens[i].start : tokens[j - 1].end]))
                 if known is not None and self._fits(sentence, i, j):
-                    found.append(NameMatch(i, j, known.entity, known.nationality, known.capital))
+                    found.append(replace(known, first=i, last=j))
                     i = j - 1
                     break
             i += 1

@@ -16,21 +16,25 @@ PERSONAL = {
     "they": "plural", "them": "plural", "their": "plural", "themselves": "plural", "theirs": "plural",
     "it": "body", "its": "body", "itself": "body", "i": "speaker", "me": "speaker", "my": "speaker", "we": "speaker", "us": "speaker", "our": "speaker",
 }  # fmt: skip
-SHARED_NOUNS = ("side", "party", "country", "nation", "leader", "neighbor", "neighbour", "rival", "foe", "government", "army", "state", "group", "enemy", "president", "minister")
 BODIES = ("state", "organisation", "armed group")
+SIDES = frozenset(("GOV", "MIL", "REB", "OPP", "PTY", "PRM", "PRE", "LEG"))
 FIGHTERS = ("REB", "UAF", "PRM", "MIL")
 PEOPLE_OF = ("member", "spokesman", "spokeswoman", "spokesperson", "resident", "people", "government", "army", "leader", "ministry", "minister", "president")
 
 
 @dataclass(slots=True)
 class Mention:
-    """A party as it was met in the report; `sentence` and `word` say where, `subject` whether it led its clause."""
+    """A party as it was met in the report; `sentence` and `word` say where, `subject` whether it led its clause.
+
+    `others` are further parties that the same word stands for ("the two sides").
+    """
 
     sentence: int
     word: int
     party: Party
     plural: bool
     subject: bool
+    others: tuple[Party, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,10 +59,10 @@ class PartyFinder:
         """Read the whole report: find names, count countries, list the mentions that later words may refer to."""
         self.sentences = list(sentences)
         self.matches = [self.finder.find(s, self.text) for s in sentences]
-        for found in self.matches:
-            for m in found:
-                if m.entity.country and len(m.entity.country) == 3 and m.entity.country not in ("IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"):
-                    self.countries[m.entity.country] = self.countries.get(m.entity.country, 0) + 1
+        for m in (m for found in self.matches for m in found if len(m.choices) < 2):
+            if m.entity.country and m.entity.country not in ("IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"):
+                self.countries[m.entity.country] = self.countries.get(m.entity.country, 0) + 1
+        self.matches = [[m.settled(self.countries) for m in found] for found in self.matches]
         for n, s in enumerate(sentences):
             for i in range(len(s)):
                 if s.upos[i] in ("NOUN", "PROPN") and s.deprels[i].partition(":")[0] not in ("flat", "compound", "appos", "fixed", "goeswith") or s.deprels[i] == "nmod:poss" and s.upos[i] == "PROPN":
@@ -68,18 +72,32 @@ class PartyFinder:
         s = self.sentences[n]
         if i in s.aside:
             return
+        subject = s.deprels[i].startswith(("nsubj", "root")) or s.deprels[i] == "conj" and s.deprels[s.heads[i]].startswith("nsubj")
+        if s.lemmas[i].lower() in self._shared_nouns() and self._shared(s, i):
+            pair = self._pair(n, i)
+            if pair:
+                self.mentions.append(Mention(n, i, pair[0], True, subject, pair[1:]))
+            return
         party = self._noun(n, i)
         if party is None or party.kind == "unknown":
             return
-        subject = s.deprels[i].startswith(("nsubj", "root")) or s.deprels[i] == "conj" and s.deprels[s.heads[i]].startswith("nsubj")
         self.mentions.append(Mention(n, i, party, plural(s, i) or party.kind == "armed group", subject))
         forms = self.written.setdefault(party.name, [])
         if party.text not in forms:
             forms.append(party.text)
-        if s.deprels[i] == "conj" and party.kind in (*BODIES, "person", "group of people"):
-            other = self._noun(n, s.heads[i])
-            if other is not None and other.kind != "unknown" and other.name != party.name and s.upos[s.heads[i]] in ("NOUN", "PROPN"):
+        head = s.heads[i]
+        if s.deprels[i] == "conj" and self._takes_sides(party) and s.upos[head] in ("NOUN", "PROPN"):
+            other = self._noun(n, head)
+            if other is not None and self._takes_sides(other) and other.name != party.name:
                 self.pairs.append((n, i, (other, party)))
+
+    def _shared_nouns(self) -> set[str]:
+        return self.knowledge.classes.get("shared", set())
+
+    @staticmethod
+    def _takes_sides(party: Party) -> bool:
+        """A party that can be one of "the two sides": a state, a body of one, an armed group, a political party or its people."""
+        return party.kind in ("state", "armed group") or bool(set(party.sectors) & SIDES)
 
     # -- what a word stands for -------------------------------------------------------------------------------
 
@@ -117,7 +135,7 @@ class PartyFinder:
         if s.upos[i] == "NUM" and definite(s, i):
             return self._few(n, i)
         lemma = s.lemmas[i].lower()
-        if lemma in SHARED_NOUNS and self._shared(s, i):
+        if lemma in self._shared_nouns() and self._shared(s, i):
             pair = self._pair(n, i)
             if pair:
                 return tuple(replace(p, text=s.tokens[i].text) for p in pair)
@@ -153,7 +171,7 @@ class PartyFinder:
             if (sentence, word) < (n, i):
                 best = pair
         if best is None:
-            bodies = [m.party for m in reversed(self.mentions) if (m.sentence, m.word) < (n, i) and m.party.kind in BODIES]
+            bodies = [m.party for m in reversed(self.mentions) if (m.sentence, m.word) < (n, i) and self._takes_sides(m.party) and m.party.kind in BODIES]
             names = list({p.name: p for p in bodies}.values())
             if len(names) >= 2:
                 best = (names[1], names[0])
@@ -165,12 +183,14 @@ class PartyFinder:
 
     def _antecedent(self, n: int, i: int, party: Party) -> Party | None:
         """Whom a definite description takes up: "the militants", "the group", "the movement"."""
+        if self.sentences[n].lemmas[i].lower() not in self.knowledge.classes.get("anaphoric", ()):
+            return None
         fighters = set(party.sectors) & set(FIGHTERS) - {"MIL"}
         for m in reversed(self.mentions):
             if (m.sentence, m.word) >= (n, i) or n - m.sentence > 12:
                 continue
-            if party.kind == "organisation" and not fighters:
-                if m.party.kind in ("organisation", "armed group") and m.party.name != party.name and self._listed(m.party):
+            if not fighters:
+                if m.party.kind in ("organisation", "armed group") and "JRN" not in m.party.sectors and self._listed(m.party):
                     return m.party
             elif fighters and m.party.kind == "armed group" and self._listed(m.party):
                 return m.party
@@ -181,7 +201,7 @@ class PartyFinder:
         return self.holders.get(s.lemmas[i].lower())
 
     def _listed(self, party: Party) -> bool:
-        return party.name[:1].isupper()
+        return party.name in self.knowledge.by_name
 
     def _pronoun(self, n: int, i: int, word: str) -> tuple[Party, ...]:
         s = self.sentences[n]
@@ -195,6 +215,9 @@ class PartyFinder:
             return ()
         if kind is None:
             return ()
+        if kind == "body" and self._takes_up_words(n, i):
+            return ()
+        teller = self._teller(n, i)
         best: tuple[float, Mention] | None = None
         for m in self.mentions:
             if (m.sentence, m.word) >= (n, i) or n - m.sentence > 4:
@@ -202,19 +225,41 @@ class PartyFinder:
             if not self._agrees(m, kind) or (m.sentence == n and self._same_clause_object(s, m.word, i)):
                 continue
             score = -1.0 * (n - m.sentence) + (0.9 if m.subject else 0.0) + 0.002 * m.word + (0.4 if m.party.name[:1].isupper() else 0.0)
+            score += 2.0 if m.sentence == n and m.word == teller else 0.0
             if best is None or score > best[0]:
                 best = (score, m)
         if best is None:
             return ()
         chosen = best[1]
-        group = [replace(chosen.party, text=s.tokens[i].text)]
-        if kind == "plural":
+        group = [replace(p, text=s.tokens[i].text) for p in (chosen.party, *chosen.others)]
+        if kind == "plural" and not chosen.others:
             where = self.sentences[chosen.sentence]
             for k in joined(where, chosen.word)[1:]:
                 other = self._noun(chosen.sentence, k)
                 if other is not None:
                     group.append(replace(other, text=s.tokens[i].text))
         return tuple(group)
+
+    def _teller(self, n: int, i: int) -> int | None:
+        """The one whose words or wishes the pronoun's clause tells: "the Taliban's claims that **they** …", "Abbas said **he** …"."""
+        s = self.sentences[n]
+        clause = s.heads[i]
+        while clause >= 0 and s.deprels[clause].partition(":")[0] not in ("ccomp", "acl", "xcomp", "advcl"):
+            clause = s.heads[clause]
+        if clause < 0 or s.heads[clause] < 0:
+            return None
+        above = s.heads[clause]
+        if s.upos[above] == "NOUN":
+            return next(iter(s.having(above, "nmod:poss")), None)
+        return next(iter(s.having(above, "nsubj")), None) if (s.lemmas[above].lower(), "verb") in self.knowledge.reporting else None
+
+    def _takes_up_words(self, n: int, i: int) -> bool:
+        """"It stated …" after "The declaration …": the pronoun stands for a text, not for a party."""
+        if n == 0 or self.sentences[n].deprels[i] != "nsubj":
+            return False
+        before = self.sentences[n - 1]
+        root = next((k for k, h in enumerate(before.heads) if h < 0), 0)
+        return any((before.lemmas[k].lower(), "noun") in self.knowledge.reporting for k in before.having(root, "nsubj") if before.upos[k] == "NOUN")
 
     @staticmethod
     def _same_clause_object(s: Sentence, antecedent: int, pronoun: int) -> bool:
@@ -246,7 +291,7 @@ class PartyFinder:
         inside = [m for m in self.matches[n] if lo <= m.first and m.last <= hi]
         if s.lemmas[i].lower() in ("other", "others") and s.upos[i] == "NOUN":
             return Party("people", self._text(s, lo, hi), "CVL", None, ("CVL",), "group of people")
-        term = term_at(s, i, self.knowledge)
+        term = term_at(s, i, self.knowledge, max((m.last for m in self.matches[n] if m.first < i), default=0))
         if term is not None:
             return self._described(n, i, term, inside, lo, hi)
         name = next(((a, b, kind) for a, b, kind in s.names if a <= i < b), None)
@@ -370,5 +415,5 @@ def _without_number(name: str) -> str:
 
 NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
-    "sixty seventy eighty ninety several some many dozens hundreds thousands dozen hundred thousand at least about around more than nearly almost of other".split()
+    "sixty seventy eighty ninety a an the than several some many dozens hundreds thousands dozen hundred thousand at least about around more than nearly almost of other".split()
 )

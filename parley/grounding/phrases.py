@@ -35,15 +35,17 @@ def with_of(s: Sentence, i: int) -> tuple[int, int]:
     return lo, hi
 
 
-def term_at(s: Sentence, i: int, knowledge: Knowledge) -> Term | None:
-    """The word for an office or a kind of people that ends at word i, the longest that a list has."""
-    lemmas = [s.lemmas[k].lower() for k in range(max(0, i - 3), i + 1)]
-    for start in range(len(lemmas)):
-        term = knowledge.terms.get(tuple(lemmas[start:]))
+def term_at(s: Sentence, i: int, knowledge: Knowledge, after: int = 0) -> Term | None:
+    """The word for an office or a kind of people that ends at word i, the longest that a list has and that begins at
+    word `after` or later. Its head is read by lemma, what stands before also as it is written ("human rights group")."""
+    head = s.lemmas[i].lower()
+    for start in range(max(after, i - 3), i + 1):
+        words = [s.tokens[k].text.lower() for k in range(start, i) if s.tokens[k].text != "-"]
+        lemmas = [s.lemmas[k].lower() for k in range(start, i) if s.tokens[k].text != "-"]
+        term = knowledge.terms.get((*words, head)) or knowledge.terms.get((*lemmas, head))
         if term is not None:
             return term
-    form = s.tokens[i].text.lower()
-    return knowledge.terms.get((form,))
+    return knowledge.terms.get((s.tokens[i].text.lower(),))
 
 
 def definite(s: Sentence, i: int) -> bool:
@@ -56,8 +58,24 @@ def plural(s: Sentence, i: int) -> bool:
     return "Number=Plur" in s.feats[i] or bool(s.having(i, "conj"))
 
 
+QUANTITIES = frozenset(
+    "dozen hundred thousand million score ten number group handful lot majority couple pair series wave string spate half part rest "
+    "quarter third some many most several few all one two three four five six seven eight nine both each any none scores tens plenty mass crowd".split()
+)
+
+
+def through(s: Sentence, i: int) -> int:
+    """The noun that is counted: in "dozens of prisoners" and "one of his aides" that after "of"; any other word itself."""
+    if s.lemmas[i].lower() in QUANTITIES or s.upos[i] == "NUM":
+        inner = [k for k in s.having(i, "nmod", "obl") if s.case_of(k).startswith("of")]
+        if inner:
+            return inner[0]
+    return i
+
+
 def joined(s: Sentence, i: int) -> list[int]:
-    """Word i and the nominal words coordinated with it."""
+    """Word i and the nominal words coordinated with it, each seen through its quantity."""
+    i = through(s, i)
     out = [i]
     for k in s.having(i, "conj"):
         if s.upos[k] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") and not s.having(k, "nsubj", "cop"):

@@ -45,10 +45,12 @@ class PlaceTableError(ValueError):
 def key(name: str) -> str:
     """The form in which a name is looked up: "Deir ez-Zor" and "Deir al Zor" are both "deir zor", "St. Louis" is "st louis".
 
-    Case, diacritics, apostrophes, hyphens and dots go; the Arabic article is "al" in front and nothing inside; a final "ah" is "a".
+    Case, diacritics, apostrophes, hyphens and dots go; the Arabic article is "al" in front and nothing inside; a long word's final
+    "ah" is "a".
     """
     text = name.casefold().translate(_LETTERS)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).translate(_LETTERS)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).translate(_LETTERS)
     words = _DOT.sub(" ", text).replace(".", "").split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
@@ -59,20 +61,20 @@ def key(name: str) -> str:
                 kept.append("al")
             continue
         word = _SHORT.get(word, word)
-        kept.append(word[:-1] if len(word) > 3 and word.endswith(("ah", "eh")) else word)
+        kept.append(word[:-1] if len(word) > 5 and word.endswith(("ah", "eh")) else word)
     return " ".join(kept)
 
 
-_SOUNDS = ((re.compile("kh|gh|dh|th|ph|zh|sh|ch|dj"), lambda m: _SOUND_OF[m[0]]), (re.compile("[aeiouywh]+"), lambda m: ""))
+_TWO_LETTER_SOUND = re.compile("kh|gh|dh|th|ph|zh|sh|ch|dj")
 _SOUND_OF = {"kh": "k", "gh": "g", "dh": "d", "th": "t", "ph": "f", "zh": "z", "sh": "s", "ch": "s", "dj": "j"}
+_VOWELS = re.compile("[aeiouywh]+")
 _ONE_SOUND = str.maketrans("qcv", "kkf")
 
 
 def skeleton(folded: str) -> str:
     """The consonants of a key, alike for spellings of one name: "tajoura" and "tajura" are "tjr". The article is left out."""
     text = folded.removeprefix("al ").replace(" ", "")
-    for pattern, sound in _SOUNDS:
-        text = pattern.sub(sound, text)
+    text = _VOWELS.sub("", _TWO_LETTER_SOUND.sub(lambda m: _SOUND_OF[m[0]], text))
     return re.sub(r"(.)\1+", r"\1", text.translate(_ONE_SOUND))
 
 

@@ -43,6 +43,9 @@ MOST_SUPPORT = 3.5
 NEARNESS = 1.0
 NEARNESS_KM = 150.0
 SHARPNESS = 1.8
+#: How much less prominent (decades) than the best namesake a place may be that is read as held by the name behind it.
+HELD_REACH = 3.2
+LISTED_REACH = 1.2
 #: A name that no list has is taken for another spelling only in a country that the report names this much, and if this much alike (0–1).
 RESPELLED_SUPPORT = 0.9
 RESPELLED_ALIKE = 0.85
@@ -182,14 +185,19 @@ class Gazetteer:
             if not _JOINT.fullmatch(gap):
                 continue
             listed = i + 2 < len(spans) and _LISTED.fullmatch(text[spans[i + 1][1] : spans[i + 2][0]]) is not None and not held[i + 1]
-            if self._may_hold(names[i], names[i + 1], 1.2 if listed else 3.2):
+            if self._may_hold(names[i], names[i + 1], listed):
                 held[i] = (names[i + 1], *held[i + 1])
         return held
 
-    def _may_hold(self, name: str, container: str, reach: float) -> bool:
+    def _may_hold(self, name: str, container: str, listed: bool) -> bool:
+        """True where the second name can be a state or division that a likely place of the first name lies in.
+
+        In a list ("Hama, Homs and Idlib") it must first of all be one, and the place must be likelier.
+        """
         outer = self._container(container)
         inner = self._lookup(name).entries
-        if not inner or not any(e.kind in ("country", "admin1") for e in outer) or inner[0].kind == "country":
+        reach = LISTED_REACH if listed else HELD_REACH
+        if not inner or inner[0].kind == "country" or not any(e.kind in ("country", "admin1") for e in outer[: 1 if listed else None]):
             return False
         return any(e.weight >= inner[0].weight - reach and self._in_one(e, outer) for e in inner)
 
@@ -483,5 +491,3 @@ def _kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Distance on a flat map around the mean latitude: exact enough to tell near from far."""
     across = abs(lon1 - lon2)
     return 111.2 * hypot(lat1 - lat2, min(across, 360 - across) * cos(radians((lat1 + lat2) / 2)))
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,11 @@ from parley.language.tree import decode
 
 MODEL = Path(__file__).parent / "model"
 BATCH_PIECES = 1536
+#: "KABUL (AFP) – ", "BEIRUT, March 3 (Reuters) - ", "GENEVA — ": where a report was written is no part of its first sentence.
+DATELINE = re.compile(
+    r"\s*[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,40}(?:, ?[A-Z][\w.'’]{1,20}(?: [A-Z][\w.'’]{1,20})?)?(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r" ?(?:\([^()\n]{2,30}\)|/[A-Z]{2,12}/)?\.? ?(?:—|–|--|-) "
+)
 MAX_PIECES = 500
 
 
@@ -47,7 +53,11 @@ class Analyser:
 
     def analyse(self, text: str) -> list[Sentence]:
         """The sentences of a text, in order, with everything filled in."""
-        sentences = [Sentence(i, tokens[0].start, tokens[-1].end, tokens) for i, tokens in enumerate(split(text))]
+        rows = split(text)
+        dateline = DATELINE.match(text)
+        if dateline and rows and rows[0][-1].start >= dateline.end():
+            rows[0] = [t for t in rows[0] if t.start >= dateline.end()]
+        sentences = [Sentence(i, tokens[0].start, tokens[-1].end, tokens) for i, tokens in enumerate(rows)]
         self.annotate(sentences)
         return sentences
 
@@ -117,7 +127,8 @@ class Analyser:
         if self._pieces.is_word(guess):
             return guess
         # The network sees pieces, not letters: an ending that it misjudges gives a word that does not exist.
-        return next((c for c in regular(form, xpos) if self._pieces.is_word(c)), guess)
+        candidates = regular(form, xpos)
+        return next((c for c in candidates if self._pieces.is_word(c)), candidates[0] if candidates else guess)
 
 
 OUTPUTS = ("upos", "xpos", "feats", "rules", "ner", "arcs", "rel_dep", "rel_head")

@@ -32,6 +32,8 @@ def apply_rule(rule: str, form: str) -> str:
 
 
 DOUBLED = frozenset("bdglmnprt")
+#: Ends of stems that a mute e follows: "chastis-e", "negotiat-e", "forc-e", "besieg-e".
+SILENT_E = ("is", "iz", "at", "c", "v", "u", "ieg", "dg", "ang", "ur", "ir", "or", "as", "os", "us", "ns", "rs")
 
 
 def regular(form: str, xpos: str) -> list[str]:
@@ -53,5 +55,6 @@ def regular(form: str, xpos: str) -> list[str]:
 def _stems(stem: str, from_y: bool) -> list[str]:
     if from_y:
         return [stem[:-1] + "y"]
-    single = [stem[:-1]] if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in DOUBLED else []
-    return [stem, stem + "e", *single]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in DOUBLED:
+        return [stem[:-1], stem]
+    return [stem + "e", stem] if stem.endswith(SILENT_E) else [stem, stem + "e"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from parley.records import FACT_STATUSES, Count, Event, Fact, Party, stable_id
+from parley.records import FACT_STATUSES, Count, Event, Fact, Party, Period, stable_id
 
 COMBATANT = frozenset(("MIL", "REB", "UAF", "COP", "PRM", "SPY"))
 OFFICIAL = frozenset(("GOV", "LEG", "JUD", "PTY"))
@@ -30,14 +31,19 @@ class Ledger:
             by_kind.setdefault(kind, []).append(lemma)
         self._harms = {kind: _pattern(lemmas) for kind, lemmas in by_kind.items()}
 
-    def facts(self, events: Sequence[Event]) -> tuple[Fact, ...]:
-        """The facts of one report's events, book by book, each once."""
+    def facts(self, events: Sequence[Event], due: Mapping[str, Period] | None = None) -> tuple[Fact, ...]:
+        """The facts of one report's events, book by book, each once.
+
+        `due` gives, by event id, when what an event promises falls due; it is the date of commitments and planned talks.
+        """
+        due = due or {}
         found: list[Fact] = []
         accused = {(a.name, r.name) for e in events if e.type == "ACCUSE" for a in e.actors for r in e.recipients}
         for e in events:
             found += [f for f in (self._talks(e), self._ceasefire(e), self._commitment(e), self._demand(e), self._position(e), self._territory(e)) if f]
             found += self._harm(e, accused)
-        return _once(found)
+        dated = [replace(f, date=due.get(f.evidence[0])) if f.kind == "commitment" or f.status == "planned" else f for f in found]
+        return _once([f if f.date or f.status not in ("pledged", "planned") else replace(f, date=_own_date(f, events)) for f in dated])
 
     def senses(self, book: str, text: str) -> list[str]:
         """Senses of a book's words that a text has, in the order of the text."""
@@ -154,6 +160,12 @@ def about_of(e: Event) -> str:
     if len(words) > ABOUT_LENGTH:
         words = words[:ABOUT_LENGTH].rsplit(" ", 1)[0] + " …"
     return words
+
+
+def _own_date(f: Fact, events: Sequence[Event]) -> Period | None:
+    """A withdrawal or aid that is itself foreseen is due when it takes place."""
+    event = next(e for e in events if e.id == f.evidence[0])
+    return event.date if event.status == "future" else None
 
 
 def _near(e: Event) -> str:
