@@ -13,19 +13,18 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from parley.language.analyser import MODEL, OUTPUTS
+from parley.language.analyser import MODEL, OUTPUTS, TAGS
 from parley.language.lemmas import apply_rule, rule_of
 from training.data import Example, Labels, load_gold
 from training.model import Analyser
 from training.train import minilm_folder
 
+Axes = dict[str, dict[int, str]]
 INPUTS = ("ids", "shapes", "mask", "first", "last")
 
 
@@ -40,7 +39,18 @@ class Graph(nn.Module):
         h = self.model.words(ids, shapes, mask, first, last)
         tags = self.model.tag_scores(h)
         arcs, dep, head = self.model.arcs(h)
-        return (*(tags[name].argmax(-1) for name in OUTPUTS[:5]), arcs, dep, head)
+        return (*(tags[name].argmax(-1) for name in TAGS), arcs, dep, head)
+
+
+class RelationGraph(nn.Module):
+    """The relation of each word to its head, from their relation vectors."""
+
+    def __init__(self, model: Analyser) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, dep: Tensor, head: Tensor) -> Tensor:
+        return self.model.relations(dep, head).argmax(-1)
 
 
 def lemma_table(examples: list[Example]) -> list[str]:
@@ -59,6 +69,18 @@ def lemma_table(examples: list[Example]) -> list[str]:
     return rows
 
 
+def write(graph: nn.Module, example: tuple[Tensor, ...], target: Path, inputs: list[str], outputs: list[str], axes: Axes, *, int8: bool) -> None:
+    """Export a module to ONNX, its weights as int8 per channel (S8, reduced range: exact on processors without VNNI too)."""
+    with tempfile.TemporaryDirectory() as folder:
+        full, clean = Path(folder) / "full.onnx", Path(folder) / "clean.onnx"
+        torch.onnx.export(graph, example, str(full), input_names=inputs, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
+        quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
+        if not int8:
+            shutil.copy(clean, target)
+            return
+        quantize_dynamic(str(clean), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -70,24 +92,16 @@ def main() -> None:
     labels = Labels(**json.loads((args.checkpoint / "labels.json").read_text(encoding="utf-8")))
     saved = torch.load(args.checkpoint / "model.pt", weights_only=True)
     model = Analyser(labels, saved["layers"])
-    model.load_state_dict(saved["model"])
+    model.load_state_dict(saved["model"], strict=False)
     model.eval()
     args.to.mkdir(parents=True, exist_ok=True)
     example = (torch.tensor([[101, 2023, 102], [101, 2023, 102]]), torch.zeros(2, 3, dtype=torch.long), torch.ones(2, 3, dtype=torch.long),
                torch.tensor([[1], [1]]), torch.tensor([[1], [1]]))  # fmt: skip
     axes = {n: {0: "batch", 1: "pieces" if n in INPUTS[:3] else "words"} for n in (*INPUTS, *OUTPUTS)}
     axes["arcs"][2], axes["rel_head"][1] = "nodes", "nodes"
-    with tempfile.TemporaryDirectory() as folder:
-        full, clean = Path(folder) / "full.onnx", Path(folder) / "clean.onnx"
-        torch.onnx.export(Graph(model), example, str(full), input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False)
-        quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
-        if args.fp32:
-            shutil.copy(clean, args.to / "analyser.onnx")
-        else:
-            weights = [n.name for n in onnx.load(clean).graph.node if n.op_type in ("MatMul", "Gemm", "Gather")]
-            quantize_dynamic(str(clean), str(args.to / "analyser.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-                             op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_quantize=weights)  # fmt: skip
-    np.save(args.to / "relations.npy", model.rel_bilinear.detach().numpy().astype(np.float16))
+    write(Graph(model), example, args.to / "analyser.onnx", list(INPUTS), list(OUTPUTS), axes, int8=not args.fp32)
+    pair = (torch.zeros(2, model.rel_dep.out_features), torch.zeros(2, model.rel_head.out_features))
+    write(RelationGraph(model), pair, args.to / "relations.onnx", ["dep", "head"], ["relation"], {n: {0: "n"} for n in ("dep", "head", "relation")}, int8=not args.fp32)
     shutil.copy(args.checkpoint / "labels.json", args.to / "labels.json")
     shutil.copy(minilm_folder() / "tokenizer.json", args.to / "tokenizer.json")
     (args.to / "lemmas.tsv").write_text("\n".join(lemma_table(load_gold(args.shared, "train"))) + "\n", encoding="utf-8")

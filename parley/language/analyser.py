@@ -24,6 +24,8 @@ DATELINE = re.compile(
     r" ?(?:\([^()\n]{2,30}\)|/[A-Z]{2,12}/)?\.? ?(?:—|–|--|-) "
 )
 MAX_PIECES = 500
+TAGS = ("upos", "xpos", "feats", "rules", "ner")
+OUTPUTS = (*TAGS, "arcs", "rel_dep", "rel_head")
 
 
 class Analyser:
@@ -36,19 +38,19 @@ class Analyser:
     def __init__(self, folder: Path = MODEL, threads: int = 1) -> None:
         import onnxruntime as ort
 
-        network = folder / "analyser.onnx"
-        if not network.exists():
-            raise FileNotFoundError(f"{network}: the analyser's weights are missing; `make train` makes them, a release carries them")
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = ort.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+
+        def session(name: str) -> ort.InferenceSession:
+            if not (folder / name).exists():
+                raise FileNotFoundError(f"{folder / name}: the analyser's weights are missing; `make train` makes them, a release carries them")
+            return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+
+        self._network, self._relations = session("analyser.onnx"), session("relations.onnx")
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._pieces = Pieces(folder / "tokenizer.json")
-        bilinear = np.load(folder / "relations.npy").astype(np.float32)
-        self._relations = len(bilinear)
-        self._bilinear = np.ascontiguousarray(bilinear.transpose(1, 0, 2).reshape(bilinear.shape[1], -1))
         self._lemmas = _lemma_table(folder / "lemmas.tsv")
 
     def analyse(self, text: str) -> list[Sentence]:
@@ -99,25 +101,28 @@ class Analyser:
             ids[b, :n], shapes[b, :n], mask[b, :n] = i[:n], s[:n], 1
             # A word beyond the longest input that the encoder takes is read from the last piece that fits.
             first[b, : len(f)], last[b, : len(end)] = np.minimum(f, n - 1), np.minimum(end, n - 1)
-        out = dict(zip(OUTPUTS, self._session.run(list(OUTPUTS), {"ids": ids, "shapes": shapes, "mask": mask, "first": first, "last": last}), strict=True))
+        inputs = {"ids": ids, "shapes": shapes, "mask": mask, "first": first, "last": last}
+        out = dict(zip(OUTPUTS, self._network.run(list(OUTPUTS), inputs), strict=True))
         for b, sentence in enumerate(batch):
-            self._fill(sentence, {k: v[b] for k, v in out.items()})
+            n = len(sentence)
+            sentence.heads = decode(out["arcs"][b, :n, : n + 1])
+        dep = np.concatenate([out["rel_dep"][b, : len(s)] for b, s in enumerate(batch)])
+        head = np.concatenate([out["rel_head"][b, [h + 1 for h in s.heads]] for b, s in enumerate(batch)])
+        relations = self._relations.run(["relation"], {"dep": dep, "head": head})[0]
+        at = 0
+        for b, sentence in enumerate(batch):
+            self._fill(sentence, {k: out[k][b] for k in TAGS}, relations[at : at + len(sentence)])
+            at += len(sentence)
 
-    def _fill(self, sentence: Sentence, out: dict[str, Any]) -> None:
+    def _fill(self, sentence: Sentence, tags: dict[str, Any], relations: Any) -> None:
         n = len(sentence)
         labels = self.labels
-        sentence.upos = [labels["upos"][k] for k in out["upos"][:n]]
-        sentence.xpos = [labels["xpos"][k] for k in out["xpos"][:n]]
-        sentence.feats = [labels["feats"][k] for k in out["feats"][:n]]
-        sentence.heads = decode(out["arcs"][:n, : n + 1])
-        one = np.ones((n, 1), dtype=np.float32)
-        dep = np.concatenate([out["rel_dep"][:n], one], axis=1)
-        head = np.concatenate([out["rel_head"][[h + 1 for h in sentence.heads]], one], axis=1)
-        half = (dep @ self._bilinear).reshape(n, self._relations, -1)
-        best = np.einsum("nlj,nj->nl", half, head).argmax(axis=1)
-        sentence.deprels = ["root" if h < 0 else labels["deprels"][k] for h, k in zip(sentence.heads, best, strict=True)]
-        sentence.lemmas = [self._lemma(t.text, x, labels["rules"][k]) for t, x, k in zip(sentence.tokens, sentence.xpos, out["rules"][:n], strict=True)]
-        sentence.names = _names([labels["ner"][k] for k in out["ner"][:n]])
+        sentence.upos = [labels["upos"][k] for k in tags["upos"][:n]]
+        sentence.xpos = [labels["xpos"][k] for k in tags["xpos"][:n]]
+        sentence.feats = [labels["feats"][k] for k in tags["feats"][:n]]
+        sentence.deprels = ["root" if h < 0 else labels["deprels"][k] for h, k in zip(sentence.heads, relations, strict=True)]
+        sentence.lemmas = [self._lemma(t.text, x, labels["rules"][k]) for t, x, k in zip(sentence.tokens, sentence.xpos, tags["rules"][:n], strict=True)]
+        sentence.names = _names([labels["ner"][k] for k in tags["ner"][:n]])
 
     def _lemma(self, form: str, xpos: str, rule: str) -> str:
         known = self._lemmas.get((form, xpos)) or self._lemmas.get((form.lower(), xpos))
@@ -131,7 +136,6 @@ class Analyser:
         return next((c for c in candidates if self._pieces.is_word(c)), candidates[0] if candidates else guess)
 
 
-OUTPUTS = ("upos", "xpos", "feats", "rules", "ner", "arcs", "rel_dep", "rel_head")
 
 
 def _lemma_table(path: Path) -> dict[tuple[str, str], str]:
