@@ -19,7 +19,30 @@ CROSSNER_TYPES = {
     "politician": "PER", "person": "PER", "organisation": "ORG", "politicalparty": "ORG",
     "country": "LOC", "location": "LOC", "event": "MISC", "election": "MISC", "misc": "MISC",
 }  # fmt: skip
-TITLES = set("president prime minister mr. mrs. ms. dr. mr mrs ms dr secretary general sen. rep. gen. col. king queen pope".split())
+TITLES = set(
+    [
+        "president",
+        "prime",
+        "minister",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "secretary",
+        "general",
+        "sen.",
+        "rep.",
+        "gen.",
+        "col.",
+        "king",
+        "queen",
+        "pope",
+    ]
+)
 
 
 @dataclass
@@ -119,7 +142,7 @@ def read_columns(path: Path, separator: str, kinds: dict[str, str]) -> list[Exam
             words, tags = [], []
             continue
         word, _, tag = line.partition(separator)
-        mapped = kinds.get(tag.strip()[2:], None) if tag.strip() != "O" else None
+        mapped = kinds.get(tag.strip()[2:]) if tag.strip() != "O" else None
         words.append(word)
         tags.append(f"{tag.strip()[0]}-{mapped}" if mapped else "O")
     return examples

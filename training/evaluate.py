@@ -164,7 +164,9 @@ def main() -> None:
     print(f"load {time.perf_counter() - began:.2f} s")
     gum_path = args.shared / f"data/ud/gum/gum-{args.split}.conllu.gz"
     ewt, gum = load_ewt(args.shared, args.split), read_conllu(gum_path)
-    news = [e for split in ("dev", "test") for e in read_conllu(args.shared / f"data/ud/gum/gum-{split}.conllu.gz") if "_news_" in e.sent_id]
+    news = [
+        e for split in ("dev", "test") for e in read_conllu(args.shared / f"data/ud/gum/gum-{split}.conllu.gz") if "_news_" in e.sent_id
+    ]
     print(f"EWT {args.split}, gold tokens", gold_tokens(analyser, ewt))
     print(f"GUM {args.split}, gold tokens", gold_tokens(analyser, gum))
     print("GUM news dev+test, gold tokens", gold_tokens(analyser, news))

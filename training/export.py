@@ -69,16 +69,27 @@ def lemma_table(examples: list[Example]) -> list[str]:
     return rows
 
 
-def write(graph: nn.Module, example: tuple[Tensor, ...], target: Path, inputs: list[str], outputs: list[str], axes: Axes, *, int8: bool) -> None:
+def write(
+    graph: nn.Module, example: tuple[Tensor, ...], target: Path, inputs: list[str], outputs: list[str], axes: Axes, *, int8: bool
+) -> None:
     """Export a module to ONNX, its weights as int8 per channel (S8, reduced range: exact on processors without VNNI too)."""
     with tempfile.TemporaryDirectory() as folder:
         full, clean = Path(folder) / "full.onnx", Path(folder) / "clean.onnx"
-        torch.onnx.export(graph, example, str(full), input_names=inputs, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            graph, example, str(full), input_names=inputs, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False
+        )
         quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
         if not int8:
             shutil.copy(clean, target)
             return
-        quantize_dynamic(str(clean), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+        quantize_dynamic(
+            str(clean),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        )
 
 
 def main() -> None:
@@ -101,7 +112,15 @@ def main() -> None:
     axes["arcs"][2], axes["rel_head"][1] = "nodes", "nodes"
     write(Graph(model), example, args.to / "analyser.onnx", list(INPUTS), list(OUTPUTS), axes, int8=not args.fp32)
     pair = (torch.zeros(2, model.rel_dep.out_features), torch.zeros(2, model.rel_head.out_features))
-    write(RelationGraph(model), pair, args.to / "relations.onnx", ["dep", "head"], ["relation"], {n: {0: "n"} for n in ("dep", "head", "relation")}, int8=not args.fp32)
+    write(
+        RelationGraph(model),
+        pair,
+        args.to / "relations.onnx",
+        ["dep", "head"],
+        ["relation"],
+        {n: {0: "n"} for n in ("dep", "head", "relation")},
+        int8=not args.fp32,
+    )
     shutil.copy(args.checkpoint / "labels.json", args.to / "labels.json")
     shutil.copy(minilm_folder() / "tokenizer.json", args.to / "tokenizer.json")
     (args.to / "lemmas.tsv").write_text("\n".join(lemma_table(load_gold(args.shared, "train"))) + "\n", encoding="utf-8")

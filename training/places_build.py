@@ -301,7 +301,7 @@ class Builder:
         if not latin(name) or not (name[:1].isupper() or re.match(r"(al|el|as|ash|an|at|az|ad|ar)[ -][A-Z‘]|'s-|l'[A-Z]", name)):
             return False
         folded = key(name)
-        if len(folded) < 3 or name.isupper() and len(name) <= 4 or any(c.isdigit() for c in name):
+        if len(folded) < 3 or (name.isupper() and len(name) <= 4) or any(c.isdigit() for c in name):
             return False
         return people >= WORD_TOWN or folded not in self.words
 

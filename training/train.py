@@ -176,7 +176,9 @@ def main() -> None:
     parser.add_argument("stage", choices=("teacher", "student"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--teacher", type=Path, action="append", default=[], help="a teacher's checkpoint (student only; the first is also its start)")
+    parser.add_argument(
+        "--teacher", type=Path, action="append", default=[], help="a teacher's checkpoint (student only; the first is also its start)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--layers", type=int, help="default: 6 for the teacher, 3 for the student")
@@ -218,7 +220,9 @@ def main() -> None:
     head_rate = args.head_rate or (2e-3 if is_teacher else 1e-3)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     rest = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": args.encoder_rate}, {"params": rest, "lr": head_rate}], betas=(0.9, 0.98), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": args.encoder_rate}, {"params": rest, "lr": head_rate}], betas=(0.9, 0.98), weight_decay=0.01
+    )
     per_epoch = len(batches.grouped(gold + entities + news[: args.silver], None))
     steps = per_epoch * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 120, max(0.0, (steps - s) / steps)))
@@ -260,7 +264,13 @@ def main() -> None:
                 return
         result = attachment(average.module, batches, dev)
         print(f"epoch {epoch + 1} took {time.time() - began:.0f} s, dev {result}", flush=True)
-        state = {"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}
+        state = {
+            "model": model.state_dict(),
+            "average": average.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+            "epoch": epoch + 1,
+        }
         torch.save(state, latest.with_suffix(".tmp"))
         latest.with_suffix(".tmp").replace(latest)
         torch.save({"model": average.module.state_dict(), "layers": layers}, args.out / "model.pt")

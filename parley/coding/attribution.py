@@ -118,7 +118,17 @@ class Attribution:
         below = i
         chain = [i, *s.ancestors(i)]
         for up in chain:
-            if up != i and s.deprels[below].partition(":")[0] in ("ccomp", "xcomp", "obj", "obl", "parataxis", "advcl", "acl", "csubj", "nsubj"):
+            if up != i and s.deprels[below].partition(":")[0] in (
+                "ccomp",
+                "xcomp",
+                "obj",
+                "obl",
+                "parataxis",
+                "advcl",
+                "acl",
+                "csubj",
+                "nsubj",
+            ):
                 says = self._says(n, s, up, below)
                 if says:
                     found.append(says)
@@ -172,4 +182,4 @@ def _is_quoted(s: Sentence) -> bool:
     starts = text[0][0] in OPEN + PLAIN or text[0] in ("``", "''")
     ends = any(w[-1] in CLOSE + PLAIN or w == "''" for w in text[-2:])
     opened = sum(w[0] in OPEN for w in text)
-    return starts and (ends or opened > sum(w[0] in CLOSE for w in text)) or (ends and opened == 0 and text[0][0] not in OPEN)
+    return (starts and (ends or opened > sum(w[0] in CLOSE for w in text))) or (ends and opened == 0 and text[0][0] not in OPEN)

@@ -74,7 +74,9 @@ class Boundary:
 
     def _means(self, s: Sentence, d: Draft) -> None:
         """An explicit weapon or means decides the mode of an assault."""
-        near = [k for k in s.subtree(d.word) if d.word in (s.heads[k], s.heads[s.heads[k]]) and s.deprels[k] not in ("acl:relcl", "parataxis")]
+        near = [
+            k for k in s.subtree(d.word) if d.word in (s.heads[k], s.heads[s.heads[k]]) and s.deprels[k] not in ("acl:relcl", "parataxis")
+        ]
         here = [d.word, *near]
         if s.deprels[d.word] in ("obj", "nsubj", "obl", "advcl"):
             here.append(s.heads[d.word])

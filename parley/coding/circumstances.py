@@ -12,7 +12,31 @@ from parley.grounding.times import TimeMention, find_times, resolve
 from parley.language.sentence import Sentence
 from parley.records import Period, Place
 
-WHERE = frozenset(("in", "at", "near", "on", "around", "outside", "across", "inside", "throughout", "through", "along", "off", "over", "within", "into", "to", "from", "of", "for", "towards", "toward"))
+WHERE = frozenset(
+    (
+        "in",
+        "at",
+        "near",
+        "on",
+        "around",
+        "outside",
+        "across",
+        "inside",
+        "throughout",
+        "through",
+        "along",
+        "off",
+        "over",
+        "within",
+        "into",
+        "to",
+        "from",
+        "of",
+        "for",
+        "towards",
+        "toward",
+    )
+)
 FAR = 7
 
 
@@ -30,21 +54,33 @@ class Circumstances:
         for s in sentences:
             mentions = find_times(text[s.start : s.end])
             self._times.append([(k, m) for m in mentions if (k := self._head(s, m.start + s.start, m.end + s.start)) is not None])
-            s.aside = frozenset(k for m in mentions for k, t in enumerate(s.tokens) if t.start < m.end + s.start and t.end > m.start + s.start)
+            s.aside = frozenset(
+                k for m in mentions for k, t in enumerate(s.tokens) if t.start < m.end + s.start and t.end > m.start + s.start
+            )
 
-    def read_places(self, sentences: Sequence[Sentence], text: str, names: Sequence[Sequence[NameMatch]], countries: dict[str, int]) -> None:
+    def read_places(
+        self, sentences: Sequence[Sentence], text: str, names: Sequence[Sequence[NameMatch]], countries: dict[str, int]
+    ) -> None:
         """Find the places of a whole report; they are decided together. `names` are the listed names, by sentence."""
         found: list[tuple[int, int, int, str]] = []
         for n, s in enumerate(sentences):
-            states = {(m.first, m.last): m.entity.name for m in names[n] if m.entity.kind == "state" and not m.capital and not m.nationality}
-            found += [(n, a, b, states.get((a, b)) or text[s.tokens[a].start : s.tokens[b - 1].end]) for a, b, kind in s.names if kind == "LOC"]
-        containers = self.gazetteer.containers_in(text, [(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end) for n, a, b, _ in found])
+            states = {
+                (m.first, m.last): m.entity.name for m in names[n] if m.entity.kind == "state" and not m.capital and not m.nationality
+            }
+            found += [
+                (n, a, b, states.get((a, b)) or text[s.tokens[a].start : s.tokens[b - 1].end]) for a, b, kind in s.names if kind == "LOC"
+            ]
+        containers = self.gazetteer.containers_in(
+            text, [(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end) for n, a, b, _ in found]
+        )
         resolved = self.gazetteer.resolve([name for *_, name in found], containers=containers, countries=countries, keep_unknown=True)
         self._places = [[] for _ in sentences]
         for (n, a, b, name), place in zip(found, resolved, strict=True):
             s = sentences[n]
             head = next((k for k in range(a, b) if not a <= s.heads[k] < b), a)
-            self._places[n].append((head, a, replace(place, text=text[s.tokens[a].start : s.tokens[b - 1].end]) if place else Place(name, name)))
+            self._places[n].append(
+                (head, a, replace(place, text=text[s.tokens[a].start : s.tokens[b - 1].end]) if place else Place(name, name))
+            )
 
     @staticmethod
     def _head(s: Sentence, start: int, end: int) -> int | None:
@@ -83,7 +119,11 @@ class Circumstances:
         for word, _, place in self._places[n]:
             case = s.case_of(word).partition(" ")[0]
             holder = word
-            if not case and s.deprels[word] in ("appos", "conj", "nmod:poss", "compound", "nmod:desc", "nmod:unmarked") and s.heads[word] >= 0:
+            if (
+                not case
+                and s.deprels[word] in ("appos", "conj", "nmod:poss", "compound", "nmod:desc", "nmod:unmarked")
+                and s.heads[word] >= 0
+            ):
                 holder = s.heads[word]
                 case = s.case_of(holder).partition(" ")[0]
             if case not in WHERE:
@@ -91,7 +131,12 @@ class Circumstances:
             steps = distance(s, i, word)
             if steps is None or steps > FAR:
                 continue
-            cost = steps + (1.5 if case in ("of", "for", "from", "to") else 0.0) + (2.0 if word in taken else 0.0) + (0.0 if holder == word else 0.5)
+            cost = (
+                steps
+                + (1.5 if case in ("of", "for", "from", "to") else 0.0)
+                + (2.0 if word in taken else 0.0)
+                + (0.0 if holder == word else 0.5)
+            )
             if best is None or cost < best[0]:
                 best = (cost, place)
         return best[1] if best else None

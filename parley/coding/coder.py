@@ -136,7 +136,13 @@ class EventCoder:
         d.according_to, verb = self._attribution.of(n, s, use.word)
         at = use.light if use.light is not None else use.word
         d.status = self._status.read(s, at, verb)
-        if not d.actors and p.pos == "noun" and use.light is None and p.type in ("ASSAULT", "SANCTION", "COERCE") and self._follows_from_act(s, use.word):
+        if (
+            not d.actors
+            and p.pos == "noun"
+            and use.light is None
+            and p.type in ("ASSAULT", "SANCTION", "COERCE")
+            and self._follows_from_act(s, use.word)
+        ):
             d.actors = self._roles.recent
         if use.light is not None and d.status.status == "actual":
             own = self._status.read(s, use.word, use.light)
@@ -144,8 +150,16 @@ class EventCoder:
         self._counts(s, d, text)
         self._boundary.settle(s, d)
         if d.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"):
-            d.according_to = tuple(q for q in d.according_to if all(q.name != a.name for a in d.actors)) if d.type not in ("AGREE",) else d.according_to
-        if not d.actors and d.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE") and d.according_to and s.upos[use.word] == "VERB" and use.predicate.pos == "verb":
+            d.according_to = (
+                tuple(q for q in d.according_to if all(q.name != a.name for a in d.actors)) if d.type not in ("AGREE",) else d.according_to
+            )
+        if (
+            not d.actors
+            and d.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE")
+            and d.according_to
+            and s.upos[use.word] == "VERB"
+            and use.predicate.pos == "verb"
+        ):
             subject = slot(s, use.word, "subj")
             if not subject and not self._roles.agentless(s, use.word):
                 d.actors, d.according_to = d.according_to[-1:], d.according_to[:-1]
@@ -153,9 +167,11 @@ class EventCoder:
         return d
 
     def _follows_from_act(self, s: Sentence, i: int) -> bool:
-        """"It has led to the deaths of …": the harm is the doing of those whose act "it" takes up."""
+        """ "It has led to the deaths of …": the harm is the doing of those whose act "it" takes up."""
         clause = clause_of(s, i)
-        return s.upos[clause] == "VERB" and any(s.lemmas[k].lower() in ("it", "this", "that") and s.upos[k] in ("PRON", "DET") for k in s.having(clause, "nsubj"))
+        return s.upos[clause] == "VERB" and any(
+            s.lemmas[k].lower() in ("it", "this", "that") and s.upos[k] in ("PRON", "DET") for k in s.having(clause, "nsubj")
+        )
 
     def _constructed(self, n: int, s: Sentence) -> list[Draft]:
         """What constructions say: the demand of a speaker that others must meet, a refusal announced with "will not"."""
@@ -195,7 +211,9 @@ class EventCoder:
             found = count_of(s, k, text)
             if found is not None and (name != "places" or found.max > 1):
                 before = d.counts.get(name)
-                d.counts[name] = found if before is None else Count(before.min + found.min, before.max + found.max, f"{before.text}; {found.text}")
+                d.counts[name] = (
+                    found if before is None else Count(before.min + found.min, before.max + found.max, f"{before.text}; {found.text}")
+                )
 
     @staticmethod
     def _confidence(s: Sentence, d: Draft) -> float:
@@ -231,7 +249,11 @@ class EventCoder:
             out.append(k)
             for m in s.children(k):
                 rel = s.deprels[m]
-                if rel in ("acl:relcl", "parataxis") or rel == "advcl" and (s.having(m, "nsubj") or s.xpos[m] == "VBG") or rel == "conj" and k == i:
+                if (
+                    rel in ("acl:relcl", "parataxis")
+                    or (rel == "advcl" and (s.having(m, "nsubj") or s.xpos[m] == "VBG"))
+                    or (rel == "conj" and k == i)
+                ):
                     continue
                 stack.append(m)
         return out
@@ -259,14 +281,17 @@ class EventCoder:
 
     @staticmethod
     def _is_purpose(s: Sentence, i: int) -> bool:
-        """"…, to drive out the rebels", "aimed at stopping attacks": what an act is for."""
+        """ "…, to drive out the rebels", "aimed at stopping attacks": what an act is for."""
         k = i
         while s.deprels[k] == "conj" and s.upos[s.heads[k]] == "VERB" and not s.having(k, "nsubj", "mark"):
             k = s.heads[k]
         if s.deprels[k] not in ("advcl", "acl") or s.having(k, "nsubj"):
             return False
         marks = {s.tokens[m].text.lower() for m in s.having(k, "mark")}
-        return "to" in marks and s.xpos[k] in ("VB", "NN") or bool(marks & {"at", "for", "towards", "toward"}) and s.lemmas[s.heads[k]].lower() in ("aim", "plan", "operation", "effort", "campaign")
+        return ("to" in marks and s.xpos[k] in ("VB", "NN")) or (
+            bool(marks & {"at", "for", "towards", "toward"})
+            and s.lemmas[s.heads[k]].lower() in ("aim", "plan", "operation", "effort", "campaign")
+        )
 
     def _why_no_noun(self, s: Sentence, d: Draft, drafts: Sequence[Draft]) -> str:
         i = d.word
@@ -276,25 +301,36 @@ class EventCoder:
         if rel in ("compound", "flat") or s.deprels[i] == "nmod:poss":
             return "it only modifies another noun"
         head = s.heads[i]
-        covering = next((o for o in drafts if o is not d and o.word in (head, *s.ancestors(i)) and o.use.predicate.pos == "verb" and o.type == d.type), None)
-        part = next((o for o in drafts if o.word == head and o.type == d.type and o.use.predicate.pos == "noun" and s.case_of(i) == "of"), None)
+        covering = next(
+            (o for o in drafts if o is not d and o.word in (head, *s.ancestors(i)) and o.use.predicate.pos == "verb" and o.type == d.type),
+            None,
+        )
+        part = next(
+            (o for o in drafts if o.word == head and o.type == d.type and o.use.predicate.pos == "noun" and s.case_of(i) == "of"), None
+        )
         if part is not None:
             return f"the same act as “{s.tokens[part.word].text}”"
         if covering is not None and rel in ("obl", "obj", "nsubj", "nmod", "conj"):
             return f"the same act as “{s.tokens[covering.word].text}”"
-        governing = next((o for o in drafts if o is not d and o.word == head and o.use.predicate.pos == "verb" and o.type in (*SPEECH, "CONSULT")), None)
-        if governing is not None and rel in ("obj", "obl", "nsubj:pass") and s.case_of(i) not in ("after", "during", "following", "in", "amid"):
+        governing = next(
+            (o for o in drafts if o is not d and o.word == head and o.use.predicate.pos == "verb" and o.type in (*SPEECH, "CONSULT")), None
+        )
+        if (
+            governing is not None
+            and rel in ("obj", "obl", "nsubj:pass")
+            and s.case_of(i) not in ("after", "during", "following", "in", "amid")
+        ):
             return f"it is what “{s.tokens[governing.word].text}” is about"
         own = bool(d.recipients) + len(d.actors)
         happens = head >= 0 and rel == "nsubj" and lemma(s, head) in self._knowledge.classes.get("happen", set())
-        adds = self._adds(s, i) or happens and self._adds(s, head)
+        adds = self._adds(s, i) or (happens and self._adds(s, head))
         if definite(s, i) and not own:
             if not (happens and adds and d.type in NAMED_ACTS):
                 return "a bare mention of something known"
             d.actors = self._roles.recent if d.type == "ASSAULT" else ()
             return ""
         known = definite(s, i) or bool(s.having(i, "nmod:poss"))
-        if own >= 2 or own and not known or own and happens:
+        if own >= 2 or (own and not known) or (own and happens):
             return ""
         if own:
             modified = any(s.deprels[k] in ("nmod", "obl", "acl", "acl:relcl", "amod", "nummod") for k in s.children(i))
@@ -357,20 +393,27 @@ class EventCoder:
                 return True
             # "opened fire as they fled, killing one": the parser may hang the participle on the nearer verb.
             top = head if rel == "conj" and s.xpos[head] == "VBG" else d.word
-            if lemma(s, d.word) in consequences and s.xpos[d.word] == "VBG" and s.deprels[top] == "advcl" and not s.having(top, "nsubj", "mark"):
+            if (
+                lemma(s, d.word) in consequences
+                and s.xpos[d.word] == "VBG"
+                and s.deprels[top] == "advcl"
+                and not s.having(top, "nsubj", "mark")
+            ):
                 return host.word < d.word
         return False
 
     @staticmethod
     def _listed_with(s: Sentence, host: Draft, d: Draft) -> bool:
-        """"looting of shops, burning of houses and destruction of bridges": one act by its kind, told in a list of nouns."""
+        """ "looting of shops, burning of houses and destruction of bridges": one act by its kind, told in a list of nouns."""
         if d.use.predicate.pos != "noun" or host.use.predicate.pos != "noun" or {a.name for a in d.actors} != {a.name for a in host.actors}:
             return False
-        return s.heads[d.word] in (host.word, *host.absorbed) and s.deprels[d.word] == "conj" or s.deprels[d.word] == s.deprels[host.word] == "conj" and s.heads[d.word] == s.heads[host.word]
+        return (s.heads[d.word] in (host.word, *host.absorbed) and s.deprels[d.word] == "conj") or (
+            s.deprels[d.word] == s.deprels[host.word] == "conj" and s.heads[d.word] == s.heads[host.word]
+        )
 
     @staticmethod
     def _same_protest(s: Sentence, host: Draft, d: Draft) -> bool:
-        """"rallied in the capital, chanting slogans": one protest, unless others do it."""
+        """ "rallied in the capital, chanting slogans": one protest, unless others do it."""
         names = {a.name for a in host.actors}
         return not d.actors or not names or any(a.name in names for a in d.actors)
 
@@ -383,11 +426,17 @@ class EventCoder:
         trigger = s.tokens[i]
         start, end = min(first.start, trigger.start), max(last.end, trigger.end)
         anchor = d.use.light if d.use.light is not None else i
-        content = frozenset(m for w in self._with_conjuncts(s, d.content) for m in s.subtree(w)) if d.content is not None and d.type in SPEECH else frozenset()
+        content = (
+            frozenset(m for w in self._with_conjuncts(s, d.content) for m in s.subtree(w))
+            if d.content is not None and d.type in SPEECH
+            else frozenset()
+        )
         ahead = d.status.word is not None and d.use.predicate.type != d.type
         event_id = stable_id(report_id, str(trigger.start), trigger.text, d.type)
         if ahead or content:
-            due = self._circumstances.due(d.n, s, d.content if content and d.content is not None else anchor, content or frozenset(range(len(s))))
+            due = self._circumstances.due(
+                d.n, s, d.content if content and d.content is not None else anchor, content or frozenset(range(len(s)))
+            )
             if due is not None:
                 self.due[event_id] = due
         date = None if ahead else self._circumstances.date(d.n, s, anchor, content, future=d.status.status == "future")

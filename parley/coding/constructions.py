@@ -38,7 +38,11 @@ def find(s: Sentence) -> Iterator[Construction]:
             continue
         aux = {s.tokens[k].text.lower(): k for k in s.having(v, "aux")}
         modal = next((k for word, k in aux.items() if word in OBLIGATION), None)
-        if modal is not None and s.deprels[v] not in ("advcl", "acl:relcl") and "have" not in {s.lemmas[k].lower() for k in s.having(v, "aux")}:
+        if (
+            modal is not None
+            and s.deprels[v] not in ("advcl", "acl:relcl")
+            and "have" not in {s.lemmas[k].lower() for k in s.having(v, "aux")}
+        ):
             yield Construction(modal, v, REQUEST)
         will = next((k for word, k in aux.items() if word in WILL), None)
         if will is not None and s.upos[v] == "VERB" and not is_passive(s, v) and s.deprels[v] != "advcl" and _denied(s, v):

@@ -10,10 +10,31 @@ from parley.records import Count
 UNITS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 VAGUE = {
     "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2_000, 9_999), "millions": (2_000_000, 9_999_999),
@@ -72,7 +93,7 @@ def count_of(s: Sentence, i: int, text: str) -> Count | None:
         words += [m for m in s.subtree(k) if m < i]
     words += [k for k in s.having(i, "amod", "det") if s.tokens[k].text.lower() in ("several", "few", "many", "both")]
     if not words and (s.tokens[i].text.lower() in VAGUE or s.upos[i] == "NUM" or s.tokens[i].text.lower() in SCALES):
-        words = [m for m in s.subtree(i) if m <= i and s.upos[m] in ("NUM", "NOUN", "DET") or m == i]
+        words = [m for m in s.subtree(i) if (m <= i and s.upos[m] in ("NUM", "NOUN", "DET")) or m == i]
         inner = [k for k in s.having(i, "nmod") if s.case_of(k) == "of" and s.tokens[k].text.lower() in VAGUE]
         words += inner
     if not words:

@@ -79,9 +79,11 @@ class Roles:
         for name in ("in", "during", "by", "when"):
             for k in (m for w in slot(s, use.word, name) for m in joined(s, w)):
                 meaning = self.lexicon.meaning(s, k) if s.upos[k] == "NOUN" else None
-                is_act = meaning is not None and meaning.type == "ASSAULT" or (s.lemmas[k].lower(),) in self.knowledge.means
+                is_act = (meaning is not None and meaning.type == "ASSAULT") or (s.lemmas[k].lower(),) in self.knowledge.means
                 if is_act:
-                    found = self._owners(n, s, k) or tuple(p for m in slot(s, k, "with") for p in self.parties.parties_at(n, m, unknown=False))
+                    found = self._owners(n, s, k) or tuple(
+                        p for m in slot(s, k, "with") for p in self.parties.parties_at(n, m, unknown=False)
+                    )
                     if found:
                         return found
         return ()
@@ -106,7 +108,12 @@ class Roles:
         """The parser may hang "on Goma" in "launched an attack on Goma" on the verb."""
         if use.light is None:
             return (), []
-        names = [x for part in use.predicate.recipient.split("|") for x in part.split("+") if "." not in x and x not in ("subj", "obj", "mod", "poss", "-")]
+        names = [
+            x
+            for part in use.predicate.recipient.split("|")
+            for x in part.split("+")
+            if "." not in x and x not in ("subj", "obj", "mod", "poss", "-")
+        ]
         return self._parties(n, s, use, [k for name in names for k in slot(s, use.light, name)], actor=False)
 
     def _role(self, n: int, s: Sentence, use: Use, expression: str, *, actor: bool) -> tuple[tuple[Party, ...], list[int]]:
@@ -148,7 +155,7 @@ class Roles:
         if document:
             return document
         meaning = self.lexicon.meaning(s, k) if s.upos[k] == "NOUN" else None
-        is_act = meaning is not None and meaning.type != "-" or (s.lemmas[k].lower(),) in self.knowledge.means
+        is_act = (meaning is not None and meaning.type != "-") or (s.lemmas[k].lower(),) in self.knowledge.means
         if is_act and term_at(s, k, self.knowledge) is None:
             owners = self._owners(n, s, k)
             if not owners and actor and definite(s, k):

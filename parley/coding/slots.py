@@ -17,7 +17,11 @@ CLAUSES = ("advcl", "acl", "xcomp", "ccomp")
 
 def lemma(s: Sentence, i: int) -> str:
     """The lemma of word i in lower case, with a verb's particle: "call off"."""
-    particles = [s.lemmas[k].lower() for k in s.children(i) if s.deprels[k] == "compound:prt" or s.deprels[k] == "advmod" and k == i + 1 and s.lemmas[k].lower() in PARTICLES]
+    particles = [
+        s.lemmas[k].lower()
+        for k in s.children(i)
+        if s.deprels[k] == "compound:prt" or (s.deprels[k] == "advmod" and k == i + 1 and s.lemmas[k].lower() in PARTICLES)
+    ]
     return " ".join([s.lemmas[i].lower(), *particles])
 
 
@@ -152,9 +156,9 @@ def prepositional(s: Sentence, i: int, preposition: str) -> list[int]:
     found = []
     for k in s.children(i):
         base = s.deprels[k].partition(":")[0]
-        if base in ("obl", "nmod", "obj", "conj", "dep", "iobj", "advmod") and _first(s.case_of(k)) == preposition:
-            found.append(k)
-        elif base in CLAUSES and any(s.tokens[m].text.lower() == preposition for m in s.children(k) if s.deprels[m] in ("mark", "case")):
+        if (base in ("obl", "nmod", "obj", "conj", "dep", "iobj", "advmod") and _first(s.case_of(k)) == preposition) or (
+            base in CLAUSES and any(s.tokens[m].text.lower() == preposition for m in s.children(k) if s.deprels[m] in ("mark", "case"))
+        ):
             found.append(k)
     return found
 

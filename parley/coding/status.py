@@ -56,7 +56,7 @@ class StatusReader:
         return best
 
     def _reported_future(self, s: Sentence, i: int) -> bool:
-        """"said that they would meet": the future as seen from a past verb of saying."""
+        """ "said that they would meet": the future as seen from a past verb of saying."""
         k = i
         while s.deprels[k] in ("conj", "xcomp") and s.heads[k] >= 0:
             k = s.heads[k]
@@ -87,14 +87,14 @@ class StatusReader:
     def _direct(self, s: Sentence, i: int) -> Status:
         for k in s.children(i):
             word, rel = s.tokens[k].text.lower(), s.deprels[k].partition(":")[0]
-            if rel in ("advmod", "det", "cc") and word in NEGATIONS or rel == "det" and word == "no":
+            if (rel in ("advmod", "det", "cc") and word in NEGATIONS) or (rel == "det" and word == "no"):
                 if not (word == "not" and k + 1 < len(s) and s.tokens[k + 1].text.lower() == "only"):
                     return Status("negated", k)
             if rel == "mark" and word in CONDITIONS:
                 return Status("hypothetical", k)
             if rel == "case" and (word in ("before", "pending") or word == "ahead"):
                 return Status("future", k)
-            if rel == "mark" and word == "without" or rel == "case" and word in ("without", "despite no"):
+            if (rel == "mark" and word == "without") or (rel == "case" and word in ("without", "despite no")):
                 return Status("negated", k)
             if rel in ("nsubj", "obj") and any(s.lemmas[m].lower() in ("no", "neither") for m in s.having(k, "det", "cc:preconj")):
                 return Status("negated", k)
@@ -126,7 +126,10 @@ class StatusReader:
         # "is to meet", "are to hold talks"
         head = s.heads[i]
         to = any(s.tokens[k].text.lower() == "to" for k in s.having(i, "mark"))
-        if to and (s.deprels[i] == "xcomp" and s.lemmas[head].lower() == "be" or any(s.lemmas[k].lower() == "be" for k in s.having(i, "aux", "cop"))):
+        if to and (
+            (s.deprels[i] == "xcomp" and s.lemmas[head].lower() == "be")
+            or any(s.lemmas[k].lower() == "be" for k in s.having(i, "aux", "cop"))
+        ):
             return Status("future", head)
         return Status("actual")
 
@@ -137,7 +140,7 @@ class StatusReader:
         rel = s.deprels[below].partition(":")[0]
         if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB" and lemma(s, up) in self._happen:
             return self._direct(s, up)
-        own = self._direct(s, up) if rel in ("xcomp", "obj", "acl") or rel == "nsubj" and is_passive(s, up) else Status("actual")
+        own = self._direct(s, up) if rel in ("xcomp", "obj", "acl") or (rel == "nsubj" and is_passive(s, up)) else Status("actual")
         word = self._by_word(s, up, below)
         if word.word is not None and own.status == "negated":
             return Status("actual") if word.status == "negated" else Status("negated", up)
@@ -152,7 +155,7 @@ class StatusReader:
         scope = {"nsubj": "obj", "nmod": "obj", "obl": "obj", "acl": "xcomp", "advcl": "xcomp"}.get(rel, rel)
         if rel == "nsubj" and not is_passive(s, up) and s.upos[up] == "VERB":
             return Status("actual")
-        if s.deprels[below] == "acl:relcl" or rel in ("acl", "advcl") and "to" not in marks and s.xpos[below] not in ("VBG", "VBN"):
+        if s.deprels[below] == "acl:relcl" or (rel in ("acl", "advcl") and "to" not in marks and s.xpos[below] not in ("VBG", "VBN")):
             return Status("actual")
         if rel == "nmod" and case not in ("of", "for", "against", "to"):
             return Status("actual")
@@ -163,7 +166,7 @@ class StatusReader:
             names.append(plain)
         for name in names:
             for word in self._words.get((name, pos), ()):
-                if scope in word.scopes or "clause" in word.scopes and rel in ("xcomp", "ccomp"):
+                if scope in word.scopes or ("clause" in word.scopes and rel in ("xcomp", "ccomp")):
                     return Status(word.status, up)
         if (plain, "verb") in self._reporting and self._reporting[plain, "verb"] == "deny" and rel in ("ccomp", "xcomp", "obj"):
             return Status("negated", up)

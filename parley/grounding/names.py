@@ -84,4 +84,8 @@ class NameFinder:
     @staticmethod
     def _fits(s: Sentence, i: int, j: int) -> bool:
         """A single ordinary word is a name only where it is written and tagged as one ("Us", "Turkey" in capitals pass)."""
-        return j - i > 1 or s.upos[i] in ("PROPN", "ADJ", "NOUN", "X", "NUM", "SYM", "PRON", "INTJ") and s.tokens[i].text[:1].isupper() or s.upos[i] == "PROPN"
+        return (
+            j - i > 1
+            or (s.upos[i] in ("PROPN", "ADJ", "NOUN", "X", "NUM", "SYM", "PRON", "INTJ") and s.tokens[i].text[:1].isupper())
+            or s.upos[i] == "PROPN"
+        )

@@ -19,7 +19,20 @@ PERSONAL = {
 BODIES = ("state", "organisation", "armed group")
 SIDES = frozenset(("GOV", "MIL", "REB", "OPP", "PTY", "PRM", "PRE", "LEG"))
 FIGHTERS = ("REB", "UAF", "PRM", "MIL")
-PEOPLE_OF = ("member", "spokesman", "spokeswoman", "spokesperson", "resident", "people", "government", "army", "leader", "ministry", "minister", "president")
+PEOPLE_OF = (
+    "member",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "resident",
+    "people",
+    "government",
+    "army",
+    "leader",
+    "ministry",
+    "minister",
+    "president",
+)
 
 
 @dataclass(slots=True)
@@ -65,14 +78,17 @@ class PartyFinder:
         self.matches = [[m.settled(self.countries) for m in found] for found in self.matches]
         for n, s in enumerate(sentences):
             for i in range(len(s)):
-                if s.upos[i] in ("NOUN", "PROPN") and s.deprels[i].partition(":")[0] not in ("flat", "compound", "appos", "fixed", "goeswith") or s.deprels[i] == "nmod:poss" and s.upos[i] == "PROPN":
+                if (
+                    s.upos[i] in ("NOUN", "PROPN")
+                    and s.deprels[i].partition(":")[0] not in ("flat", "compound", "appos", "fixed", "goeswith")
+                ) or (s.deprels[i] == "nmod:poss" and s.upos[i] == "PROPN"):
                     self._mention(n, i)
 
     def _mention(self, n: int, i: int) -> None:
         s = self.sentences[n]
         if i in s.aside:
             return
-        subject = s.deprels[i].startswith(("nsubj", "root")) or s.deprels[i] == "conj" and s.deprels[s.heads[i]].startswith("nsubj")
+        subject = s.deprels[i].startswith(("nsubj", "root")) or (s.deprels[i] == "conj" and s.deprels[s.heads[i]].startswith("nsubj"))
         if s.lemmas[i].lower() in self._shared_nouns() and self._shared(s, i):
             pair = self._pair(n, i)
             if pair:
@@ -130,7 +146,7 @@ class PartyFinder:
         word = s.tokens[i].text.lower()
         if i in s.aside or any(s.lemmas[k].lower() == "no" for k in s.having(i, "det")):
             return ()
-        if s.upos[i] in ("PRON", "DET") or s.deprels[i] == "nmod:poss" and word in PERSONAL:
+        if s.upos[i] in ("PRON", "DET") or (s.deprels[i] == "nmod:poss" and word in PERSONAL):
             return self._pronoun(n, i, word)
         if s.upos[i] == "NUM" and definite(s, i):
             return self._few(n, i)
@@ -153,7 +169,7 @@ class PartyFinder:
         return (party,)
 
     def _few(self, n: int, i: int) -> tuple[Party, ...]:
-        """"the four", "the two": the last group of people."""
+        """ "the four", "the two": the last group of people."""
         s = self.sentences[n]
         for m in reversed(self.mentions):
             if (m.sentence, m.word) < (n, i) and n - m.sentence <= 4 and m.plural and m.party.kind == "group of people":
@@ -161,7 +177,7 @@ class PartyFinder:
         return ()
 
     def _shared(self, s: Sentence, i: int) -> bool:
-        """"the two sides", "both parties", "the warring sides", "neither side"."""
+        """ "the two sides", "both parties", "the warring sides", "neither side"."""
         words = {s.lemmas[k].lower() for k in s.children(i)}
         return bool(words & {"two", "both", "neither", "either", "warring", "rival", "2", "opposing"})
 
@@ -171,7 +187,11 @@ class PartyFinder:
             if (sentence, word) < (n, i):
                 best = pair
         if best is None:
-            bodies = [m.party for m in reversed(self.mentions) if (m.sentence, m.word) < (n, i) and self._takes_sides(m.party) and m.party.kind in BODIES]
+            bodies = [
+                m.party
+                for m in reversed(self.mentions)
+                if (m.sentence, m.word) < (n, i) and self._takes_sides(m.party) and m.party.kind in BODIES
+            ]
             names = list({p.name: p for p in bodies}.values())
             if len(names) >= 2:
                 best = (names[1], names[0])
@@ -179,7 +199,9 @@ class PartyFinder:
 
     def _named(self, n: int, i: int) -> bool:
         lo, hi = with_of(self.sentences[n], i)
-        return any(lo <= m.first < hi for m in self.matches[n]) or any(lo <= a < hi and kind != "MISC" for a, _, kind in self.sentences[n].names)
+        return any(lo <= m.first < hi for m in self.matches[n]) or any(
+            lo <= a < hi and kind != "MISC" for a, _, kind in self.sentences[n].names
+        )
 
     def _antecedent(self, n: int, i: int, party: Party) -> Party | None:
         """Whom a definite description takes up: "the militants", "the group", "the movement"."""
@@ -254,12 +276,14 @@ class PartyFinder:
         return next(iter(s.having(above, "nsubj")), None) if (s.lemmas[above].lower(), "verb") in self.knowledge.reporting else None
 
     def _takes_up_words(self, n: int, i: int) -> bool:
-        """"It stated …" after "The declaration …": the pronoun stands for a text, not for a party."""
+        """ "It stated …" after "The declaration …": the pronoun stands for a text, not for a party."""
         if n == 0 or self.sentences[n].deprels[i] != "nsubj":
             return False
         before = self.sentences[n - 1]
         root = next((k for k, h in enumerate(before.heads) if h < 0), 0)
-        return any((before.lemmas[k].lower(), "noun") in self.knowledge.reporting for k in before.having(root, "nsubj") if before.upos[k] == "NOUN")
+        return any(
+            (before.lemmas[k].lower(), "noun") in self.knowledge.reporting for k in before.having(root, "nsubj") if before.upos[k] == "NOUN"
+        )
 
     @staticmethod
     def _same_clause_object(s: Sentence, antecedent: int, pronoun: int) -> bool:
@@ -317,7 +341,9 @@ class PartyFinder:
     def _named_office(self, s: Sentence, i: int) -> tuple[int, int] | None:
         """The name that follows an office without a comma: "President of the United States **Barack Obama**"."""
         end = with_of(s, i)[1]
-        span = next(((a, b) for a, b, kind in s.names if kind == "PER" and i < a <= end and all(s.upos[k] != "CCONJ" for k in range(i, a))), None)
+        span = next(
+            ((a, b) for a, b, kind in s.names if kind == "PER" and i < a <= end and all(s.upos[k] != "CCONJ" for k in range(i, a))), None
+        )
         if span is None or s.deprels[span[0]].startswith("conj"):
             return None
         term = term_at(s, i, self.knowledge)
@@ -376,7 +402,12 @@ class PartyFinder:
         s = self.sentences[n]
         owner = self._owner(n, i, inside)
         text = self._text(s, lo, hi)
-        if owner is not None and owner.kind == "armed group" and term.kind in ("group of people", "armed group", "organisation") and set(term.sectors) & set(FIGHTERS):
+        if (
+            owner is not None
+            and owner.kind == "armed group"
+            and term.kind in ("group of people", "armed group", "organisation")
+            and set(term.sectors) & set(FIGHTERS)
+        ):
             return Party(owner.name, text, _code(owner.country, owner.sectors), owner.country, owner.sectors, "armed group")
         country = term.country or (owner.country if owner else None)
         if country is None and self.countries and set(term.sectors) & {"GOV", "MIL", "COP", "LEG", "JUD", "OPP"} and definite(s, i):
@@ -414,6 +445,56 @@ def _without_number(name: str) -> str:
 
 
 NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
-    "sixty seventy eighty ninety a an the than several some many dozens hundreds thousands dozen hundred thousand at least about around more than nearly almost of other".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "a",
+        "an",
+        "the",
+        "than",
+        "several",
+        "some",
+        "many",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "dozen",
+        "hundred",
+        "thousand",
+        "at",
+        "least",
+        "about",
+        "around",
+        "more",
+        "than",
+        "nearly",
+        "almost",
+        "of",
+        "other",
+    ]
 )

@@ -50,7 +50,10 @@ def term_at(s: Sentence, i: int, knowledge: Knowledge, after: int = 0) -> Term |
 
 def definite(s: Sentence, i: int) -> bool:
     """True for "the …", "this …", "these …", "both …"."""
-    return any(s.lemmas[k].lower() in ("the", "this", "that", "these", "those", "both", "such", "its", "their") for k in s.having(i, "det", "nmod:poss"))
+    return any(
+        s.lemmas[k].lower() in ("the", "this", "that", "these", "those", "both", "such", "its", "their")
+        for k in s.having(i, "det", "nmod:poss")
+    )
 
 
 def plural(s: Sentence, i: int) -> bool:
@@ -59,8 +62,54 @@ def plural(s: Sentence, i: int) -> bool:
 
 
 QUANTITIES = frozenset(
-    "dozen hundred thousand million score ten number group handful lot majority couple pair series wave string spate half part rest "
-    "quarter third some many most several few all one two three four five six seven eight nine both each any none scores tens plenty mass crowd".split()
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "score",
+        "ten",
+        "number",
+        "group",
+        "handful",
+        "lot",
+        "majority",
+        "couple",
+        "pair",
+        "series",
+        "wave",
+        "string",
+        "spate",
+        "half",
+        "part",
+        "rest",
+        "quarter",
+        "third",
+        "some",
+        "many",
+        "most",
+        "several",
+        "few",
+        "all",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "both",
+        "each",
+        "any",
+        "none",
+        "scores",
+        "tens",
+        "plenty",
+        "mass",
+        "crowd",
+    ]
 )
 
 

@@ -111,7 +111,17 @@ class Knowledge:
 
     def _entities(self, states: Sequence[Row]) -> list[Entity]:
         found = [
-            Entity(r["name"], r["code"], ("GOV",), "state", "states.csv", (*_list(r["aliases"]), *_list(r["metonyms"])), "", _year(r["start"]), _year(r["end"]))
+            Entity(
+                r["name"],
+                r["code"],
+                ("GOV",),
+                "state",
+                "states.csv",
+                (*_list(r["aliases"]), *_list(r["metonyms"])),
+                "",
+                _year(r["start"]),
+                _year(r["end"]),
+            )
             for r in states
         ]
         for file in ("groups.csv", "organisations.csv", "people.csv"):

@@ -45,7 +45,9 @@ class Analyser:
 
         def session(name: str) -> ort.InferenceSession:
             if not (folder / name).exists():
-                raise FileNotFoundError(f"{folder / name}: the analyser's weights are missing; `make train` makes them, a release carries them")
+                raise FileNotFoundError(
+                    f"{folder / name}: the analyser's weights are missing; `make train` makes them, a release carries them"
+                )
             return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
 
         self._network, self._relations = session("analyser.onnx"), session("relations.onnx")
@@ -121,7 +123,9 @@ class Analyser:
         sentence.xpos = [labels["xpos"][k] for k in tags["xpos"][:n]]
         sentence.feats = [labels["feats"][k] for k in tags["feats"][:n]]
         sentence.deprels = ["root" if h < 0 else labels["deprels"][k] for h, k in zip(sentence.heads, relations, strict=True)]
-        sentence.lemmas = [self._lemma(t.text, x, labels["rules"][k]) for t, x, k in zip(sentence.tokens, sentence.xpos, tags["rules"][:n], strict=True)]
+        sentence.lemmas = [
+            self._lemma(t.text, x, labels["rules"][k]) for t, x, k in zip(sentence.tokens, sentence.xpos, tags["rules"][:n], strict=True)
+        ]
         sentence.names = _names([labels["ner"][k] for k in tags["ner"][:n]])
 
     def _lemma(self, form: str, xpos: str, rule: str) -> str:
@@ -134,8 +138,6 @@ class Analyser:
         # The network sees pieces, not letters: an ending that it misjudges gives a word that does not exist.
         candidates = regular(form, xpos)
         return next((c for c in candidates if self._pieces.is_word(c)), candidates[0] if candidates else guess)
-
-
 
 
 def _lemma_table(path: Path) -> dict[tuple[str, str], str]:

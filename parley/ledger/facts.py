@@ -40,7 +40,11 @@ class Ledger:
         found: list[Fact] = []
         accused = {(a.name, r.name) for e in events if e.type == "ACCUSE" for a in e.actors for r in e.recipients}
         for e in events:
-            found += [f for f in (self._talks(e), self._ceasefire(e), self._commitment(e), self._demand(e), self._position(e), self._territory(e)) if f]
+            found += [
+                f
+                for f in (self._talks(e), self._ceasefire(e), self._commitment(e), self._demand(e), self._position(e), self._territory(e))
+                if f
+            ]
             found += self._harm(e, accused)
         dated = [replace(f, date=due.get(f.evidence[0])) if f.kind == "commitment" or f.status == "planned" else f for f in found]
         return _once([f if f.date or f.status not in ("pledged", "planned") else replace(f, date=_own_date(f, events)) for f in dated])
@@ -56,7 +60,7 @@ class Ledger:
         senses = self.senses("talks", _near(e))
         senses = senses if "talks" in senses else []
         if e.type == "CONSULT":
-            if e.mode == "visit" and not senses or len(e.actors) + len(e.recipients) < 2 and not senses:
+            if (e.mode == "visit" and not senses) or (len(e.actors) + len(e.recipients) < 2 and not senses):
                 return None
             status = {"future": "planned", "hypothetical": "planned", "negated": "refused"}.get(e.status, "held")
             if status == "held":
@@ -64,7 +68,9 @@ class Ledger:
         elif e.type == "AGREE" and e.status == "actual" and senses and e.status != "negated":
             status = "planned"
         elif e.type == "REJECT" and (e.mode == "meet" or senses) and e.status == "actual":
-            status = next((x for x in senses if x in ("suspended", "collapsed", "stalled")), "refused") if e.mode == "meet" or senses else ""
+            status = (
+                next((x for x in senses if x in ("suspended", "collapsed", "stalled")), "refused") if e.mode == "meet" or senses else ""
+            )
         else:
             return None
         return self._fact(e, "talks", status, (*e.actors, *e.recipients)) if status else None
@@ -94,7 +100,9 @@ class Ledger:
     def _commitment(self, e: Event) -> Fact | None:
         if not e.actors:
             return None
-        pledged = e.type in ("AGREE", "CONCEDE") and e.status in ("actual", "future") or e.type in ("RETREAT", "COOPERATE", "AID") and e.status == "future"
+        pledged = (e.type in ("AGREE", "CONCEDE") and e.status in ("actual", "future")) or (
+            e.type in ("RETREAT", "COOPERATE", "AID") and e.status == "future"
+        )
         return self._fact(e, "commitment", "pledged", e.actors, e.recipients) if pledged else None
 
     def _demand(self, e: Event) -> Fact | None:
@@ -132,11 +140,13 @@ class Ledger:
         if not kinds and e.mode in ("arrest", "abduct"):
             kinds = ["detained" if e.mode == "arrest" else "abducted"]
         if not kinds:
-            kinds = [k for k, p in self._harms.items() if p.search(e.trigger.text.lower())] or [k for k, p in self._harms.items() if p.search(near)]
+            kinds = [k for k, p in self._harms.items() if p.search(e.trigger.text.lower())] or [
+                k for k, p in self._harms.items() if p.search(near)
+            ]
         if e.mode == "destroy" and not kinds:
             kinds = ["property"]
         civilian_goods = {"property", "infrastructure", "communications"}
-        kinds = [k for k in dict.fromkeys(kinds) if victims or k in civilian_goods or k in e.counts and not e.recipients]
+        kinds = [k for k in dict.fromkeys(kinds) if victims or k in civilian_goods or (k in e.counts and not e.recipients)]
         alleged = any((c.name, a.name) in accused for c in e.according_to for a in e.actors)
         status = "alleged" if alleged else "reported"
         return [self._fact(e, "harm", status, e.actors, victims, about=k, count=e.counts.get(k)) for k in kinds]
@@ -189,7 +199,13 @@ def _once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     kept: dict[tuple[object, ...], Fact] = {}
     for f in facts:
         who, to = frozenset(p.name for p in f.who), frozenset(p.name for p in f.to)
-        key: tuple[object, ...] = (f.kind, f.status, who, to if f.kind in ("harm", "demand") else None, f.about if f.kind == "harm" else None)
+        key: tuple[object, ...] = (
+            f.kind,
+            f.status,
+            who,
+            to if f.kind in ("harm", "demand") else None,
+            f.about if f.kind == "harm" else None,
+        )
         if f.kind in ("commitment", "demand", "territory"):
             key = (*key, f.about)
         old = kept.get(key)

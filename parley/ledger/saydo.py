@@ -19,7 +19,9 @@ def contradictions(events: Sequence[Event], facts: Sequence[Fact]) -> tuple[Deed
     past = {e.id for e in events if e.status == "historical"}
     found: list[Deed] = []
     for fact in facts:
-        peaceful = fact.kind == "position" and fact.status == "for" or fact.kind == "ceasefire" and fact.status in ("agreed", "declared", "in force")
+        peaceful = (fact.kind == "position" and fact.status == "for") or (
+            fact.kind == "ceasefire" and fact.status in ("agreed", "declared", "in force")
+        )
         if not peaceful or set(fact.evidence) & past:
             continue
         for party in fact.who:
