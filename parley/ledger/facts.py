@@ -11,6 +11,9 @@ from parley.records import FACT_STATUSES, Count, Event, Fact, Party, Period, sta
 COMBATANT = frozenset(("MIL", "REB", "UAF", "COP", "PRM", "SPY"))
 OFFICIAL = frozenset(("GOV", "LEG", "JUD", "PTY"))
 ABOUT_LENGTH = 90
+#: Detention and restriction are harm to civilians where they meet these; ordinary suspects are no entry.
+SHIELDED = frozenset(("CVL", "JRN", "SOC", "REF", "MED", "NGO", "EDU", "REL", "LAB"))
+FORESEEN = frozenset(("RETREAT", "COOPERATE", "AID", "MOBILIZE", "COERCE", "SANCTION"))
 HARM_TYPES = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 Words = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -98,11 +101,18 @@ class Ledger:
         return self._fact(e, "ceasefire", status, e.actors, e.recipients) if status else None
 
     def _commitment(self, e: Event) -> Fact | None:
+        """Promises and undertakings; a meeting that is only foreseen is a round of talks instead, a signed accord binds."""
         if not e.actors:
             return None
-        pledged = (e.type in ("AGREE", "CONCEDE") and e.status in ("actual", "future")) or (
-            e.type in ("RETREAT", "COOPERATE", "AID") and e.status == "future"
-        )
+        trigger = self.senses("commitment", e.trigger.text.lower())
+        if e.type == "AGREE":
+            pledged = e.status in ("actual", "future") and "meeting" not in trigger
+        elif e.type == "CONCEDE":
+            pledged = e.status in ("actual", "future") and "ahead" in trigger
+        elif e.type == "SUPPORT":
+            pledged = e.status == "actual" and "signed" in trigger
+        else:
+            pledged = e.type in FORESEEN and e.status == "future"
         return self._fact(e, "commitment", "pledged", e.actors, e.recipients) if pledged else None
 
     def _demand(self, e: Event) -> Fact | None:
@@ -113,20 +123,27 @@ class Ledger:
         return None
 
     def _position(self, e: Event) -> Fact | None:
-        senses = self.senses("position", _near(e))
-        if not senses or not e.actors or e.type not in ("AGREE", "SUPPORT", "REJECT", "ACCUSE", "REQUEST"):
+        """Stances on the settlement: what is favoured, accepted or backed, and what is refused or opposed."""
+        about = about_of(e).lower()
+        stance = e.type in ("AGREE", "SUPPORT", "REJECT") and e.status in ("actual", "negated") and "signed" not in self.senses("commitment", e.trigger.text.lower())
+        if not stance or not e.actors or "meeting" in self.senses("commitment", e.trigger.text.lower()):
             return None
-        against = e.type in ("REJECT", "ACCUSE") or e.status == "negated" or "against" in senses
+        settled = {"settlement"} & set(self.senses("position", about)) or {"talks"} & set(self.senses("talks", about)) or {"truce"} & set(self.senses("ceasefire", about))
+        if not settled or e.type == "AGREE" and "settlement" not in settled:
+            return None
+        against = (e.type == "REJECT") != (e.status == "negated")
         return self._fact(e, "position", "against" if against else "for", e.actors)
 
     def _territory(self, e: Event) -> Fact | None:
-        if e.status not in ("actual", "historical") or e.type not in ("ASSAULT", "MOBILIZE", "RETREAT", "COERCE"):
+        if e.status not in ("actual", "historical") or not e.actors:
             return None
+        trigger = e.trigger.text.lower()
+        senses = [x for x in self.senses("territory", trigger) if x in FACT_STATUSES["territory"]]
         if e.type == "RETREAT":
-            return self._fact(e, "territory", "withdrawn", e.actors) if e.mode == "withdraw" and e.actors else None
-        senses = self.senses("territory", e.trigger.text.lower())
-        senses = [x for x in senses if x in FACT_STATUSES["territory"]]
-        if not senses or not e.actors:
+            forces = set(e.actors[0].sectors) & COMBATANT or "forces" in self.senses("territory", _near(e))
+            return self._fact(e, "territory", "withdrawn", e.actors) if e.mode == "withdraw" and forces else None
+        takes = e.type == "ASSAULT" and e.mode not in ("abduct", "targeted") or e.type in ("MOBILIZE", "COERCE") and "surrounded" in senses and e.mode != "withhold"
+        if not takes or not senses or any(p.kind in ("person", "group of people") for p in e.recipients):
             return None
         taken_from = tuple(p for p in e.recipients if set(p.sectors) & (COMBATANT | OFFICIAL))
         return self._fact(e, "territory", senses[0], e.actors, from_=taken_from)
@@ -137,6 +154,8 @@ class Ledger:
         victims = tuple(p for p in e.recipients if not set(p.sectors) & (COMBATANT | OFFICIAL) and p.kind not in ("state", "armed group"))
         near = f"{e.trigger.text} {_near(e)}".lower()
         kinds = [kind for kind in ("killed", "injured", "displaced", "detained", "abducted") if kind in e.counts]
+        if e.type != "ASSAULT" and not (victims and any(set(p.sectors) & SHIELDED for p in victims)) and e.mode not in ("expel", "seize"):
+            return []
         if not kinds and e.mode in ("arrest", "abduct"):
             kinds = ["detained" if e.mode == "arrest" else "abducted"]
         if not kinds:
