@@ -37,7 +37,9 @@ WHERE = frozenset(
         "toward",
     )
 )
+WHITHER = frozenset(("of", "for", "from", "to"))
 FAR = 7
+AWAY = 1.5
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Circumstances:
     report_date: datetime.date | None
     _times: list[list[tuple[int, TimeMention]]] = field(default_factory=list)
     _places: list[list[tuple[int, int, Place]]] = field(default_factory=list)
+    _sentences: Sequence[Sentence] = ()
 
     def read_times(self, sentences: Sequence[Sentence], text: str) -> None:
         """Find the time expressions; their words are set aside in the sentences."""
@@ -62,6 +65,7 @@ class Circumstances:
         self, sentences: Sequence[Sentence], text: str, names: Sequence[Sequence[NameMatch]], countries: dict[str, int]
     ) -> None:
         """Find the places of a whole report; they are decided together. `names` are the listed names, by sentence."""
+        self._sentences = sentences
         found: list[tuple[int, int, int, str]] = []
         for n, s in enumerate(sentences):
             states = {
@@ -113,33 +117,39 @@ class Circumstances:
         """All time expressions of sentence n."""
         return [m for _, m in self._times[n]]
 
-    def place(self, n: int, s: Sentence, i: int, taken: frozenset[int]) -> Place | None:
-        """Where the act at word i took place; `taken` are words that already fill one of its roles."""
+    def place(self, n: int, s: Sentence, i: int, taken: frozenset[int], *, carried: bool) -> Place | None:
+        """Where the act at word i took place; `taken` are words that already fill one of its roles.
+
+        The nearest place in the tree that a preposition makes a location; else one elsewhere in the sentence; and, where
+        `carried` (acts that happen somewhere), the last location of the two sentences before.
+        """
         best: tuple[float, Place] | None = None
+        for word, cost, place in self._locations(n, s):
+            steps = distance(s, i, word)
+            total = (FAR + abs(word - i) / 10 if steps is None else steps) + cost + (2.0 if word in taken else 0.0)
+            if best is None or total < best[0]:
+                best = (total, place)
+        if best is not None or not carried:
+            return best[1] if best else None
+        for m in range(n - 1, max(-1, n - 3), -1):
+            found = [place for _, cost, place in self._locations(m, self._sentences[m]) if cost < AWAY]
+            if found:
+                return found[-1]
+        return None
+
+    def _locations(self, n: int, s: Sentence) -> list[tuple[int, float, Place]]:
+        """Places of a sentence that a preposition makes locations, with what the kind of preposition costs."""
+        found = []
         for word, _, place in self._places[n]:
             case = s.case_of(word).partition(" ")[0]
             holder = word
-            if (
-                not case
-                and s.deprels[word] in ("appos", "conj", "nmod:poss", "compound", "nmod:desc", "nmod:unmarked")
-                and s.heads[word] >= 0
-            ):
+            beside = ("appos", "conj", "nmod:poss", "compound", "nmod:desc", "nmod:unmarked", "obl:unmarked", "flat")
+            if not case and s.deprels[word] in beside and s.heads[word] >= 0:
                 holder = s.heads[word]
                 case = s.case_of(holder).partition(" ")[0]
-            if case not in WHERE:
-                continue
-            steps = distance(s, i, word)
-            if steps is None or steps > FAR:
-                continue
-            cost = (
-                steps
-                + (1.5 if case in ("of", "for", "from", "to") else 0.0)
-                + (2.0 if word in taken else 0.0)
-                + (0.0 if holder == word else 0.5)
-            )
-            if best is None or cost < best[0]:
-                best = (cost, place)
-        return best[1] if best else None
+            if case in WHERE:
+                found.append((word, (AWAY if case in WHITHER else 0.0) + (0.0 if holder == word else 0.5), place))
+        return found
 
 
 def distance(s: Sentence, i: int, k: int) -> int | None:

@@ -21,6 +21,8 @@ from parley.language.sentence import Sentence
 from parley.records import Count, Event, Party, Period, Span, stable_id
 
 SPEECH = frozenset(("AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN"))
+#: Acts that happen somewhere: the place of the sentences before is theirs until another is named.
+SOMEWHERE = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"))
 #: Acts that news names by a noun without saying whose they are ("two bombings in Baghdad").
 NAMED_ACTS = frozenset(("ASSAULT", "PROTEST"))
 
@@ -455,7 +457,7 @@ class EventCoder:
             recipients=d.recipients,
             according_to=d.according_to,
             date=date,
-            place=self._circumstances.place(d.n, s, i, frozenset(d.words)),
+            place=self._circumstances.place(d.n, s, i, frozenset(d.words), carried=d.type in SOMEWHERE),
             counts=d.counts,
             trigger=Span(trigger.text, trigger.start, trigger.end),
             evidence=Span(text[start:end], start, end),
