@@ -1,0 +1,1 @@
+"""How the weights and tables were made; not needed to use Parley."""

@@ -19,30 +19,7 @@ CROSSNER_TYPES = {
     "politician": "PER", "person": "PER", "organisation": "ORG", "politicalparty": "ORG",
     "country": "LOC", "location": "LOC", "event": "MISC", "election": "MISC", "misc": "MISC",
 }  # fmt: skip
-TITLES = set(
-    [
-        "president",
-        "prime",
-        "minister",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "secretary",
-        "general",
-        "sen.",
-        "rep.",
-        "gen.",
-        "col.",
-        "king",
-        "queen",
-        "pope",
-    ]
-)
+TITLES = frozenset("president prime minister mr. mrs. ms. dr. mr mrs ms dr secretary general sen. rep. gen. col. king queen pope".split())
 
 
 @dataclass
@@ -133,7 +110,9 @@ def bio(tags: list[str]) -> list[str]:
 
 def read_columns(path: Path, separator: str, kinds: dict[str, str]) -> list[Example]:
     """Word and tag per line (CrossNER, Wikigold), tags mapped by `kinds`."""
-    examples, words, tags = [], [], []
+    examples: list[Example] = []
+    words: list[str] = []
+    tags: list[str] = []
     for line in [*open_text(path), "\n"]:
         line = line.rstrip("\n")
         if not line.strip():

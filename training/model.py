@@ -67,6 +67,7 @@ class Encoder(nn.Module):
         self.positions.weight.data = w[e + "position_embeddings.weight"] + w[e + "token_type_embeddings.weight"][0]
         self.norm.load_state_dict({"weight": w[e + "LayerNorm.weight"], "bias": w[e + "LayerNorm.bias"]})
         for i, layer in enumerate(self.layers):
+            assert isinstance(layer, Layer)
             p = f"encoder.layer.{i}."
             a = p + "attention.self."
             names = ("query", "key", "value")

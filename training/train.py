@@ -145,14 +145,14 @@ def loss_of(model: Analyser, b: Batch, teachers: list[Analyser], gold_share: flo
 
 
 @torch.no_grad()
-def attachment(model: Analyser, batches: Batches, examples: list[Example]) -> dict[str, float]:
+def attachment(model: Analyser, batches: Batches, examples: list[Example], bf16: bool) -> dict[str, float]:
     """UPOS, UAS and LAS (subtypes kept) by arg-max on gold tokens, in per cent."""
     model.eval()
-    right = dict.fromkeys(("upos", "uas", "las", "ner"), 0)
+    right = dict.fromkeys(("upos", "uas", "las"), 0)
     total = 0
     for group in batches.grouped(examples, None):
         b = batches.tensors(group)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=USE_BF16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
             tags, arcs, dep, head = scores_of(model, b)
             words = b["words"] == 1
             guess = arcs.argmax(-1)
@@ -163,15 +163,11 @@ def attachment(model: Analyser, batches: Batches, examples: list[Example]) -> di
         right["uas"] += int(same.sum())
         right["las"] += int((same & (rel == b["deprels"][words])).sum())
     model.train()
-    return {k: round(100 * v / total, 2) for k, v in right.items() if v}
-
-
-USE_BF16 = False
+    return {k: round(100 * v / total, 2) for k, v in right.items()}
 
 
 def main() -> None:
     """Command line."""
-    global USE_BF16
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stage", choices=("teacher", "student"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
@@ -190,7 +186,6 @@ def main() -> None:
     parser.add_argument("--bf16", action="store_true", help="bfloat16 arithmetic (faster where the processor has it)")
     parser.add_argument("--stop-after", type=int, default=0, help="steps, to try the speed")
     args = parser.parse_args()
-    USE_BF16 = args.bf16
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
     is_teacher = args.stage == "teacher"
@@ -262,7 +257,9 @@ def main() -> None:
                 raise SystemExit("the loss is no number: lower the rates")
             if step == args.stop_after:
                 return
-        result = attachment(average.module, batches, dev)
+        averaged = average.module
+        assert isinstance(averaged, Analyser)
+        result = attachment(averaged, batches, dev, args.bf16)
         print(f"epoch {epoch + 1} took {time.time() - began:.0f} s, dev {result}", flush=True)
         state = {
             "model": model.state_dict(),

@@ -1,0 +1,1 @@
+"""From words to the parties, times and places that they stand for."""

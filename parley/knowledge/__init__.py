@@ -1,0 +1,1 @@
+"""The lists that people edit: who is who, and what words mean."""

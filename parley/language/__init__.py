@@ -1,0 +1,1 @@
+"""Our own English analyser: text to sentences with tags, trees and names."""

@@ -43,6 +43,7 @@ class Sentence:
 
     @property
     def words(self) -> list[str]:
+        """The texts of the tokens."""
         return [t.text for t in self.tokens]
 
     def children(self, i: int) -> list[int]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Heads = NDArray[np.int64]
 
 
 def decode(scores: Scores) -> list[int]:
@@ -16,7 +17,7 @@ def decode(scores: Scores) -> list[int]:
     return [int(h) - 1 for h in heads]
 
 
-def is_tree(heads: NDArray[np.intp]) -> bool:
+def is_tree(heads: Heads) -> bool:
     """True when exactly one word hangs on the root (0) and every word reaches it. `heads` count words from 1."""
     if int((heads == 0).sum()) != 1:
         return False
@@ -26,7 +27,7 @@ def is_tree(heads: NDArray[np.intp]) -> bool:
     return not reached.any()
 
 
-def spanning_tree(scores: Scores) -> NDArray[np.intp]:
+def spanning_tree(scores: Scores) -> Heads:
     """Heads (counted from 1, 0 the root) of the best tree with one root: Chu-Liu/Edmonds (Edmonds 1967)."""
     n = len(scores)
     square = np.full((n + 1, n + 1), -np.inf)
@@ -34,15 +35,17 @@ def spanning_tree(scores: Scores) -> NDArray[np.intp]:
     # A root arc costs more than any gain among the others, so the best tree has the fewest root arcs: one.
     square[1:, 0] -= float(np.abs(scores).max() + 1.0) * (n + 1) * 2
     np.fill_diagonal(square, -np.inf)
-    return _contract(square)[1:]
+    heads: Heads = _contract(square)[1:]
+    return heads
 
 
-def _contract(square: NDArray[np.float64]) -> NDArray[np.intp]:
-    heads = square.argmax(axis=1)
+def _contract(square: NDArray[np.float64]) -> Heads:
+    heads: Heads = square.argmax(axis=1).astype(np.int64)
     heads[0] = 0
-    cycle = _cycle(heads)
-    if cycle is None:
+    found = _cycle(heads)
+    if found is None:
         return heads
+    cycle = np.array(found)
     inside = np.zeros(len(square), dtype=bool)
     inside[cycle] = True
     outside = np.flatnonzero(~inside)
@@ -55,7 +58,7 @@ def _contract(square: NDArray[np.float64]) -> NDArray[np.intp]:
     small[:-1, -1] = leaving.max(axis=1)
     small[0, :] = -np.inf
     inner = _contract(small)
-    result = heads.copy()
+    result: Heads = heads.copy()
     for k, node in enumerate(outside):
         if k == 0:
             continue
@@ -67,7 +70,7 @@ def _contract(square: NDArray[np.float64]) -> NDArray[np.intp]:
     return result
 
 
-def _cycle(heads: NDArray[np.intp]) -> list[int] | None:
+def _cycle(heads: Heads) -> list[int] | None:
     state = [0] * len(heads)
     state[0] = 2
     for start in range(1, len(heads)):

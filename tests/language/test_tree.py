@@ -54,8 +54,8 @@ def test_it_is_the_best_tree_of_all(scores: Scores) -> None:
     assert worth(scores, heads) == best_worth(scores)
 
 
-@settings(max_examples=100)
-@given(matrices(6, 40))
+@settings(max_examples=40)
+@given(matrices(6, 25))
 def test_long_sentences_get_a_tree_too(scores: Scores) -> None:
     assert is_single_rooted_tree(decode(scores))
 
