@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import random
@@ -11,15 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parley.language.lemmas import rule_of
+from parley.language.split import split
 
 ENTITY_TYPES = ("PER", "LOC", "ORG", "MISC")
 NER_TAGS = ("O", *(f"{b}-{t}" for t in ENTITY_TYPES for b in "BI"))
-GMB_TYPES = {"geo": "LOC", "gpe": "LOC", "per": "PER", "org": "ORG", "eve": "MISC", "art": "MISC", "nat": "MISC", "tim": None}
 CROSSNER_TYPES = {
     "politician": "PER", "person": "PER", "organisation": "ORG", "politicalparty": "ORG",
     "country": "LOC", "location": "LOC", "event": "MISC", "election": "MISC", "misc": "MISC",
 }  # fmt: skip
-TITLES = frozenset("president prime minister mr. mrs. ms. dr. mr mrs ms dr secretary general sen. rep. gen. col. king queen pope".split())
+GUM_TYPES = {"person": "PER", "place": "LOC", "organization": "ORG", "event": "MISC"}
+#: A word whose entity is not known: it is left out of the loss.
+UNKNOWN = "?"
 
 
 @dataclass
@@ -35,6 +38,8 @@ class Example:
     deprels: list[str] = field(default_factory=list)
     ner: list[str] = field(default_factory=list)
     sent_id: str = ""
+    #: Whether the entities are EWT's own, whose idea of a name is the one that counts at run time.
+    own: bool = False
 
 
 def open_text(path: Path) -> Iterator[str]:
@@ -127,39 +132,86 @@ def read_columns(path: Path, separator: str, kinds: dict[str, str]) -> list[Exam
     return examples
 
 
-def read_gmb(path: Path) -> list[Example]:
-    """VOA sentences with silver entities; titles are taken out of persons, adjectives of nationality become MISC."""
+def read_news(path: Path, names: dict[tuple[str, ...], str]) -> list[Example]:
+    """VOA sentences of the Groningen Meaning Bank (text only), split by our splitter, with the names that our lists know.
+
+    Other capitalised words may or may not be names: they are UNKNOWN. Entity labels of the source are not read.
+    """
+    longest = max(map(len, names))
     examples = []
     for line in open_text(path):
-        row = json.loads(line)
-        tags = []
-        for word, pos, tag in zip(row["tokens"], row["pos"], row["ner"], strict=True):
-            kind = GMB_TYPES.get(tag[2:]) if tag != "O" else None
-            if kind == "LOC" and tag[2:] == "gpe" and pos in ("JJ", "NNS", "NNPS"):
-                kind = "MISC"
-            if kind == "PER" and word.lower() in TITLES:
-                kind = None
-            tags.append(f"{tag[0]}-{kind}" if kind else "O")
-        examples.append(Example(row["tokens"], ner=bio(tags), sent_id=row["id"]))
+        rows = split(json.loads(line)["text"])
+        if len(rows) != 1 or not 4 <= len(rows[0]) <= 60:
+            continue
+        words = [t.text for t in rows[0]]
+        tags = [UNKNOWN if w[:1].isupper() else "O" for w in words]
+        i = 0
+        while i < len(words):
+            end = next((j for j in range(min(len(words), i + longest), i, -1) if tuple(words[i:j]) in names), i)
+            kind = names.get(tuple(words[i:end]))
+            for k in range(i, end):
+                tags[k] = f"{'B' if k == i else 'I'}-{kind}"
+            i = max(end, i + 1)
+        examples.append(Example(words, ner=tags))
     return examples
 
 
-def load_gold(shared: Path, split: str) -> list[Example]:
+def listed_names(knowledge: Path) -> dict[tuple[str, ...], str]:
+    """Names of our own lists, as words, with their entity type; names of one lower-case word left out."""
+    found: dict[tuple[str, ...], str] = {}
+    columns = {
+        "groups.csv": {"name": "ORG", "aliases": "ORG"}, "organisations.csv": {"name": "ORG", "aliases": "ORG"},
+        "people.csv": {"name": "PER", "aliases": "PER"},
+        "states.csv": {"name": "LOC", "aliases": "LOC", "capital": "LOC", "adjectives": "MISC", "demonyms": "MISC"},
+    }  # fmt: skip
+    for file, kinds in columns.items():
+        lines = [x for x in open_text(knowledge / file) if not x.startswith("#")]
+        for row in csv.DictReader(lines):
+            for column, kind in kinds.items():
+                for name in (row[column] or "").split("|"):
+                    rows = split(name.strip())
+                    if len(rows) == 1 and name.strip()[:1].isupper():
+                        found[tuple(t.text for t in rows[0])] = kind
+    return found
+
+
+def load_gum(shared: Path, split_name: str) -> list[Example]:
+    """GUM's free genres with the proper nouns of their named mentions as entities; other proper nouns are UNKNOWN."""
+    examples = read_conllu(shared / f"data/ud/gum/gum-{split_name}.conllu.gz")
+    mentions = {r["sent_id"]: r["mentions"] for r in map(json.loads, open_text(shared / f"data/ner/gum_entities/{split_name}.jsonl.gz"))}
+    for e in examples:
+        if e.sent_id not in mentions:
+            continue
+        e.ner = [UNKNOWN if u == "PROPN" else "O" for u in e.upos]
+        for m in mentions[e.sent_id]:
+            kind, head = GUM_TYPES.get(m["type"]), m["head"] - 1
+            if not m["named"] or kind is None or not 0 <= head < len(e.words) or e.upos[head] != "PROPN":
+                continue
+            first = last = head
+            while first > m["start"] - 1 and e.upos[first - 1] == "PROPN":
+                first -= 1
+            while last < m["end"] - 1 and e.upos[last + 1] == "PROPN":
+                last += 1
+            e.ner[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
+    return examples
+
+
+def load_gold(shared: Path, split_name: str) -> list[Example]:
     """EWT (with entities) and GUM's free genres of one split: `train`, `dev` or `test`."""
-    ewt = load_ewt(shared, split)
-    return ewt + read_conllu(shared / f"data/ud/gum/gum-{split}.conllu.gz")
+    return load_ewt(shared, split_name) + load_gum(shared, split_name)
 
 
-def load_ewt(shared: Path, split: str) -> list[Example]:
+def load_ewt(shared: Path, split_name: str) -> list[Example]:
     """EWT of one split, with the entities of Universal NER where the sentences align."""
-    suffix = ".gz" if split == "train" else ""
-    ewt = read_conllu(shared / f"data/ud/ewt/en_ewt-ud-{split}.conllu{suffix}")
-    older = ".older" if split == "train" else ""
+    suffix = ".gz" if split_name == "train" else ""
+    ewt = read_conllu(shared / f"data/ud/ewt/en_ewt-ud-{split_name}.conllu{suffix}")
+    older = ".older" if split_name == "train" else ""
     by_words: dict[tuple[str, ...], list[str]] = {}
-    for words, tags in read_uner(shared / f"data/ner/uner_ewt/en_ewt-ud-{split}{older}.iob2{suffix}"):
+    for words, tags in read_uner(shared / f"data/ner/uner_ewt/en_ewt-ud-{split_name}{older}.iob2{suffix}"):
         by_words.setdefault(tuple(words), tags)
     for example in ewt:
         example.ner = by_words.get(tuple(example.words), [])
+        example.own = bool(example.ner)
     return ewt
 
 
@@ -167,8 +219,8 @@ def load_entities(shared: Path) -> list[Example]:
     """Hand-annotated entity sentences without trees: CrossNER politics (train, dev) and Wikigold."""
     wikigold = {t: t for t in ENTITY_TYPES}
     rows = read_columns(shared / "data/ner/wikigold/wikigold.conll.txt", " ", wikigold)
-    for split in ("train", "dev"):
-        rows += read_columns(shared / f"data/ner/crossner_politics/{split}.txt", "\t", CROSSNER_TYPES)
+    for part in ("train", "dev"):
+        rows += read_columns(shared / f"data/ner/crossner_politics/{part}.txt", "\t", CROSSNER_TYPES)
     return [r for r in rows if len(r.words) <= 120]
 
 
@@ -203,8 +255,8 @@ def perturbed(example: Example, rng: random.Random) -> Example:
         n = len(example.words)
         if n > 3 and example.words[-1] == "." and n not in example.heads:
             cut = {k: getattr(example, k)[:-1] for k in ("words", "upos", "xpos", "feats", "lemmas", "heads", "deprels", "ner")}
-            example = Example(**cut)
+            example = Example(**cut, own=example.own)
     if rng.random() < 0.02:
         upper = [w.upper() for w in example.words]
-        return Example(upper, example.upos, example.xpos, example.feats, [], example.heads, example.deprels, example.ner)
+        return Example(upper, example.upos, example.xpos, example.feats, [], example.heads, example.deprels, example.ner, own=example.own)
     return example

@@ -22,7 +22,7 @@ from torch import Tensor
 
 from parley.language.lemmas import rule_of
 from parley.language.pieces import Pieces
-from training.data import Example, Labels, load_entities, load_gold, perturbed, read_gmb
+from training.data import Example, Labels, listed_names, load_entities, load_gold, perturbed, read_news
 from training.model import Analyser
 
 IGNORE = -100
@@ -82,7 +82,7 @@ class Batches:
             out[name] = pad([[table.get(x, IGNORE) for x in getattr(e, name)] for e in group], w, IGNORE)
         rules = [[rule_of(f, m) for f, m in zip(e.words, e.lemmas, strict=True)] if e.lemmas else [] for e in group]
         out["rules"] = pad([[self.number["rules"].get(r, IGNORE) for r in row] for row in rules], w, IGNORE)
-        out["own"] = torch.tensor([float(not e.ner or bool(e.heads)) for e in group])[:, None, None]
+        out["own"] = torch.tensor([float(e.own) for e in group])[:, None, None]
         out["heads"] = pad([e.heads for e in group], w, IGNORE)
         out["deprels"] = pad([[self.number["deprels"].get(d, IGNORE) for d in e.deprels] for e in group], w, IGNORE)
         return out
@@ -178,7 +178,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--layers", type=int, help="default: 6 for the teacher, 3 for the student")
-    parser.add_argument("--silver", type=int, default=2500, help="VOA sentences with silver entities an epoch")
+    parser.add_argument("--knowledge", type=Path, default=Path("parley/knowledge"))
+    parser.add_argument("--news", type=int, default=4000, help="news sentences an epoch, with the names that our lists know")
     parser.add_argument("--encoder-rate", type=float, default=2.5e-4)
     parser.add_argument("--head-rate", type=float, help="default: 2e-3 for the teacher, 1e-3 for the student")
     parser.add_argument("--batch", type=int, default=640)
@@ -193,7 +194,7 @@ def main() -> None:
 
     gold, dev = load_gold(args.shared, "train"), load_gold(args.shared, "dev")
     entities = load_entities(args.shared)
-    news = [e for e in read_gmb(args.shared / "data/ner/gmb_voa/train.jsonl.gz") if 4 <= len(e.words) <= 60]
+    news = read_news(args.shared / "data/ner/gmb_voa/train.jsonl.gz", listed_names(args.knowledge))
     labels = Labels.of(gold)
     (args.out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False))
     folder = minilm_folder()
@@ -218,7 +219,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": args.encoder_rate}, {"params": rest, "lr": head_rate}], betas=(0.9, 0.98), weight_decay=0.01
     )
-    per_epoch = len(batches.grouped(gold + entities + news[: args.silver], None))
+    per_epoch = len(batches.grouped(gold + entities + news[: args.news], None))
     steps = per_epoch * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 120, max(0.0, (steps - s) / steps)))
 
@@ -234,7 +235,7 @@ def main() -> None:
     model.train()
     for epoch in range(start, args.epochs):
         rng = random.Random(1000 * args.seed + epoch)
-        sample = rng.sample(news, args.silver)
+        sample = rng.sample(news, args.news)
         examples = [perturbed(e, rng) for e in gold + entities + sample]
         began, seen, running = time.time(), 0, 0.0
         groups = batches.grouped(examples, rng)

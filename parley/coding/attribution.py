@@ -118,24 +118,12 @@ class Attribution:
         below = i
         chain = [i, *s.ancestors(i)]
         for up in chain:
-            if up != i and s.deprels[below].partition(":")[0] in (
-                "ccomp",
-                "xcomp",
-                "obj",
-                "obl",
-                "parataxis",
-                "advcl",
-                "acl",
-                "csubj",
-                "nsubj",
-            ):
+            if up != i:
                 says = self._says(n, s, up, below)
                 if says:
                     found.append(says)
                     verb = up if verb is None else verb
             found.extend(self._beside(n, s, up, below))
-            if up != i and s.deprels[up] == "acl:relcl":
-                pass
             below = up
         if not found and n in self.carried:
             found.append(self.carried[n])
@@ -164,9 +152,14 @@ class Attribution:
             rel = s.deprels[k].partition(":")[0]
             if rel in ("obl", "nmod", "advcl") and s.case_of(k).startswith("according"):
                 found.append(self._cited(n, s, k))
-            elif rel in ("parataxis", "advcl", "ccomp") and s.upos[k] == "VERB" and (lemma(s, k), "verb") in self.knowledge.reporting:
-                if rel != "ccomp" and not s.having(k, "ccomp") and (rel == "parataxis" or self._says_so(s, k)):
-                    found.append(self.speaker(n, s, k))
+            elif (
+                rel in ("parataxis", "advcl")
+                and s.upos[k] == "VERB"
+                and (lemma(s, k), "verb") in self.knowledge.reporting
+                and not s.having(k, "ccomp")
+                and (rel == "parataxis" or self._says_so(s, k))
+            ):
+                found.append(self.speaker(n, s, k))
         return [f for f in found if f]
 
 

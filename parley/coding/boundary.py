@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from parley.coding.draft import Draft
 from parley.coding.lexicon import Lexicon
 from parley.coding.slots import slot
 from parley.coding.status import Status
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
-
-if TYPE_CHECKING:
-    from parley.coding.coder import Draft
 
 TURNS_AGREE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 

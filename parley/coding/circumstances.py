@@ -13,29 +13,9 @@ from parley.language.sentence import Sentence
 from parley.records import Period, Place
 
 WHERE = frozenset(
-    (
-        "in",
-        "at",
-        "near",
-        "on",
-        "around",
-        "outside",
-        "across",
-        "inside",
-        "throughout",
-        "through",
-        "along",
-        "off",
-        "over",
-        "within",
-        "into",
-        "to",
-        "from",
-        "of",
-        "for",
-        "towards",
-        "toward",
-    )
+    """
+    in at near on around outside across inside throughout through along off over within into to from of for towards toward
+    """.split()
 )
 WHITHER = frozenset(("of", "for", "from", "to"))
 FAR = 7

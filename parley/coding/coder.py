@@ -2,62 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from parley.coding import constructions
 from parley.coding.attribution import Attribution
 from parley.coding.boundary import Boundary
 from parley.coding.circumstances import Circumstances
+from parley.coding.draft import SPEECH, Draft, Skipped
+from parley.coding.joining import Joining
 from parley.coding.lexicon import Lexicon, Use
 from parley.coding.quantities import count_of
 from parley.coding.roles import Roles
-from parley.coding.slots import clause_of, infinitives, lemma, slot
+from parley.coding.slots import clause_of, infinitives, lemma, slot, with_conjuncts
+from parley.coding.standing import Standing
 from parley.coding.status import Status, StatusReader
 from parley.grounding.parties import PartyFinder
-from parley.grounding.phrases import definite, joined
+from parley.grounding.phrases import joined
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
-from parley.records import Count, Event, Party, Period, Span, stable_id
+from parley.records import Count, Event, Period, Span, stable_id
 
-SPEECH = frozenset(("AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN"))
 #: Acts that happen somewhere: the place of the sentences before is theirs until another is named.
 SOMEWHERE = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"))
-#: Acts that news names by a noun without saying whose they are ("two bombings in Baghdad").
-NAMED_ACTS = frozenset(("ASSAULT", "PROTEST"))
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event while it is being put together."""
-
-    n: int
-    use: Use
-    type: str
-    mode: str | None
-    actors: tuple[Party, ...] = ()
-    recipients: tuple[Party, ...] = ()
-    words: list[int] = field(default_factory=list)
-    status: Status = field(default_factory=lambda: Status("actual"))
-    according_to: tuple[Party, ...] = ()
-    content: int | None = None
-    counts: dict[str, Count] = field(default_factory=dict)
-    absorbed: list[int] = field(default_factory=list)
-    confidence: float = 0.5
-
-    @property
-    def word(self) -> int:
-        return self.use.word
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A word that looked like an event and was not coded, and why."""
-
-    sentence: int
-    word: int
-    text: str
-    reason: str
 
 
 class EventCoder:
@@ -72,6 +38,8 @@ class EventCoder:
         self._attribution = Attribution(knowledge, parties)
         self._roles = Roles(knowledge, lexicon, parties, self._attribution)
         self._boundary = Boundary(knowledge, lexicon)
+        self._standing = Standing(knowledge, self._roles)
+        self._joining = Joining(knowledge)
         self.skipped: list[Skipped] = []
         #: Event id → the period in which what it promises or demands falls due.
         self.due: dict[str, Period] = {}
@@ -98,15 +66,19 @@ class EventCoder:
         drafts += self._constructed(n, s)
         self._charge(s, drafts)
         self._remember(drafts)
-        inside = self._contents(s, drafts)
+        inside = self._standing.contents(s, drafts)
         kept: list[Draft] = []
         for d in drafts:
-            reason = self._why_not(s, d, drafts, inside)
+            reason = self._standing.why_not(s, d, drafts, inside)
             if reason:
                 self._skip(n, s, d.word, reason)
             else:
                 kept.append(d)
-        return self._merge(n, s, kept)
+        joined_up = self._joining.merge(s, kept)
+        for d in joined_up:
+            for word in d.absorbed:
+                self._skip(n, s, word, f"the same event as “{s.tokens[d.word].text}”")
+        return joined_up
 
     def _remember(self, drafts: Sequence[Draft]) -> None:
         """Who last used force, bare mentions included: "the attack" of a later sentence is theirs."""
@@ -225,200 +197,6 @@ class EventCoder:
         score += 0.1 * (s.heads[d.word] < 0) + 0.05 * (d.use.light is not None)
         return round(min(0.95, score), 3)
 
-    # -- which of them stand ------------------------------------------------------------------------------------
-
-    def _contents(self, s: Sentence, drafts: Sequence[Draft]) -> dict[int, Draft]:
-        """Words inside the content of a speech act ("agreed to **meet**"): what is asked, promised or refused is no event of its own."""
-        inside: dict[int, Draft] = {}
-        for d in drafts:
-            if d.type not in SPEECH or d.content is None:
-                continue
-            for k in (m for w in self._with_conjuncts(s, d.content) for m in self._within(s, w)):
-                if k != d.word:
-                    inside.setdefault(k, d)
-        return inside
-
-    @staticmethod
-    def _with_conjuncts(s: Sentence, i: int) -> list[int]:
-        return [i, *s.having(i, "conj")]
-
-    @staticmethod
-    def _within(s: Sentence, i: int) -> list[int]:
-        """The subtree without relative clauses, finite side clauses and joined clauses."""
-        out, stack = [], [i]
-        while stack:
-            k = stack.pop()
-            out.append(k)
-            for m in s.children(k):
-                rel = s.deprels[m]
-                if (
-                    rel in ("acl:relcl", "parataxis")
-                    or (rel == "advcl" and (s.having(m, "nsubj") or s.xpos[m] == "VBG"))
-                    or (rel == "conj" and k == i)
-                ):
-                    continue
-                stack.append(m)
-        return out
-
-    def _why_not(self, s: Sentence, d: Draft, drafts: Sequence[Draft], inside: Mapping[int, Draft]) -> str:
-        i = d.word
-        holder = inside.get(i)
-        if holder is not None and holder.use.light != i:
-            return f"it is what “{s.tokens[holder.word].text}” is about"
-        if d.use.predicate.pos == "noun":
-            return self._why_no_noun(s, d, drafts)
-        if any(other.use.light == i for other in drafts):
-            return "it only lends the noun its subject"
-        if self._is_purpose(s, i):
-            return "a purpose, not an act"
-        if any(s.lemmas[k].lower() == "no" for m in slot(s, i, "subj") for k in s.having(m, "det")):
-            return "nobody is said to do it"
-        if not d.actors and not d.recipients and d.type not in ("PROTEST",) and not d.counts:
-            return "no party does it or suffers it"
-        if s.xpos[i] == "VBG" and s.deprels[i] == "advcl" and s.lemmas[i].lower() in self._knowledge.classes.get("enabling", ()):
-            return "what an act makes possible, not an act"
-        if d.use.predicate.pos == "adj" and not d.actors:
-            return "an adjective without a party"
-        return ""
-
-    @staticmethod
-    def _is_purpose(s: Sentence, i: int) -> bool:
-        """ "…, to drive out the rebels", "aimed at stopping attacks": what an act is for."""
-        k = i
-        while s.deprels[k] == "conj" and s.upos[s.heads[k]] == "VERB" and not s.having(k, "nsubj", "mark"):
-            k = s.heads[k]
-        if s.deprels[k] not in ("advcl", "acl") or s.having(k, "nsubj"):
-            return False
-        marks = {s.tokens[m].text.lower() for m in s.having(k, "mark")}
-        return ("to" in marks and s.xpos[k] in ("VB", "NN")) or (
-            bool(marks & {"at", "for", "towards", "toward"})
-            and s.lemmas[s.heads[k]].lower() in ("aim", "plan", "operation", "effort", "campaign")
-        )
-
-    def _why_no_noun(self, s: Sentence, d: Draft, drafts: Sequence[Draft]) -> str:
-        i = d.word
-        if d.use.light is not None:
-            return "" if d.actors or d.recipients else "no party does it or suffers it"
-        rel = s.deprels[i].partition(":")[0]
-        if rel in ("compound", "flat") or s.deprels[i] == "nmod:poss":
-            return "it only modifies another noun"
-        head = s.heads[i]
-        covering = next(
-            (o for o in drafts if o is not d and o.word in (head, *s.ancestors(i)) and o.use.predicate.pos == "verb" and o.type == d.type),
-            None,
-        )
-        part = next(
-            (o for o in drafts if o.word == head and o.type == d.type and o.use.predicate.pos == "noun" and s.case_of(i) == "of"), None
-        )
-        if part is not None:
-            return f"the same act as “{s.tokens[part.word].text}”"
-        if covering is not None and rel in ("obl", "obj", "nsubj", "nmod", "conj"):
-            return f"the same act as “{s.tokens[covering.word].text}”"
-        governing = next(
-            (o for o in drafts if o is not d and o.word == head and o.use.predicate.pos == "verb" and o.type in (*SPEECH, "CONSULT")), None
-        )
-        if (
-            governing is not None
-            and rel in ("obj", "obl", "nsubj:pass")
-            and s.case_of(i) not in ("after", "during", "following", "in", "amid")
-        ):
-            return f"it is what “{s.tokens[governing.word].text}” is about"
-        own = bool(d.recipients) + len(d.actors)
-        happens = head >= 0 and rel == "nsubj" and lemma(s, head) in self._knowledge.classes.get("happen", set())
-        adds = self._adds(s, i) or (happens and self._adds(s, head))
-        if definite(s, i) and not own:
-            if not (happens and adds and d.type in NAMED_ACTS):
-                return "a bare mention of something known"
-            d.actors = self._roles.recent if d.type == "ASSAULT" else ()
-            return ""
-        known = definite(s, i) or bool(s.having(i, "nmod:poss"))
-        if own >= 2 or (own and not known) or (own and happens):
-            return ""
-        if own:
-            modified = any(s.deprels[k] in ("nmod", "obl", "acl", "acl:relcl", "amod", "nummod") for k in s.children(i))
-            return "" if modified and rel in ("nsubj", "obj", "obl", "root", "nmod", "conj") else "a mention that adds nothing"
-        return "" if d.type in NAMED_ACTS and (adds or happens) else "no party does it or suffers it"
-
-    def _adds(self, s: Sentence, i: int) -> bool:
-        """True where a noun's mention tells when or where: "a bombing south of Baghdad", "clashes on Friday"."""
-        near = {m for k in s.children(i) for m in (k, *s.children(k)) if s.deprels[k].partition(":")[0] in ("nmod", "obl", "advmod")}
-        places = {k for a, b, kind in s.names if kind == "LOC" for k in range(a, b)}
-        return bool(near & (s.aside | places))
-
-    def _merge(self, n: int, s: Sentence, drafts: list[Draft]) -> list[Draft]:
-        """Harm told as the consequence of an attack is the same event ("shelled the market, killing 12 and wounding 30")."""
-        consequences = self._knowledge.classes.get("consequence", set())
-        kept: list[Draft] = []
-        for d in sorted(drafts, key=lambda d: self._depth(s, d.word)):
-            host = next((o for o in kept if o.type == d.type == "ASSAULT" and self._same_act(s, o, d, consequences)), None)
-            host = host or next((o for o in kept if (o.type, o.mode) == (d.type, d.mode) and self._listed_with(s, o, d)), None)
-            host = host or next((o for o in kept if o.type == d.type == "PROTEST" and self._same_protest(s, o, d)), None)
-            if host is None:
-                kept.append(d)
-                continue
-            host.absorbed.append(d.word)
-            self._join(s, host, d, consequences)
-            for name, count in d.counts.items():
-                host.counts.setdefault(name, count)
-            host.mode = host.mode or d.mode
-            self._skip(n, s, d.word, f"the same event as “{s.tokens[host.word].text}”")
-        return sorted(kept, key=lambda d: d.word)
-
-    def _join(self, s: Sentence, host: Draft, d: Draft, consequences: set[str]) -> None:
-        """The parties of a second telling go to the first: whom the harm befell counts before what was aimed at."""
-        told = tuple(q for q in d.recipients if not (host.recipients and q.name == "people" and "other" in q.text.lower()))
-        if lemma(s, d.word) in consequences and told and lemma(s, host.word) not in consequences:
-            host.recipients = told
-        elif lemma(s, d.word) in consequences or not host.recipients:
-            host.recipients = self._roles.merged(host.recipients, told)
-        suffering = {q.name for q in host.recipients}
-        if not host.actors:
-            host.actors = tuple(a for a in d.actors if a.name not in suffering)
-        names = {a.name for a in host.actors}
-        host.recipients = tuple(q for q in host.recipients if q.name not in names)
-
-    @staticmethod
-    def _depth(s: Sentence, i: int) -> int:
-        return sum(1 for _ in s.ancestors(i))
-
-    def _same_act(self, s: Sentence, host: Draft, d: Draft, consequences: set[str]) -> bool:
-        anchor = host.use.light if host.use.light is not None else host.word
-        words = {anchor, host.word, *host.absorbed}
-        head, rel = s.heads[d.word], s.deprels[d.word].partition(":")[0]
-        if d.use.predicate.pos == "noun":
-            return head in words and rel in ("obl", "nmod")
-        if lemma(s, d.word) in consequences or lemma(s, host.word) in consequences:
-            if head in words and rel in ("advcl", "conj", "xcomp", "ccomp", "parataxis", "acl"):
-                others = d.actors and host.actors and {a.name for a in d.actors} != {a.name for a in host.actors}
-                return not (rel == "conj" and s.having(d.word, "nsubj") and others)
-            if s.deprels[d.word] == "acl:relcl" and head == host.word:
-                return True
-            # "opened fire as they fled, killing one": the parser may hang the participle on the nearer verb.
-            top = head if rel == "conj" and s.xpos[head] == "VBG" else d.word
-            if (
-                lemma(s, d.word) in consequences
-                and s.xpos[d.word] == "VBG"
-                and s.deprels[top] == "advcl"
-                and not s.having(top, "nsubj", "mark")
-            ):
-                return host.word < d.word
-        return False
-
-    @staticmethod
-    def _listed_with(s: Sentence, host: Draft, d: Draft) -> bool:
-        """ "looting of shops, burning of houses and destruction of bridges": one act by its kind, told in a list of nouns."""
-        if d.use.predicate.pos != "noun" or host.use.predicate.pos != "noun" or {a.name for a in d.actors} != {a.name for a in host.actors}:
-            return False
-        return (s.heads[d.word] in (host.word, *host.absorbed) and s.deprels[d.word] == "conj") or (
-            s.deprels[d.word] == s.deprels[host.word] == "conj" and s.heads[d.word] == s.heads[host.word]
-        )
-
-    @staticmethod
-    def _same_protest(s: Sentence, host: Draft, d: Draft) -> bool:
-        """ "rallied in the capital, chanting slogans": one protest, unless others do it."""
-        names = {a.name for a in host.actors}
-        return not d.actors or not names or any(a.name in names for a in d.actors)
-
     # -- the record ---------------------------------------------------------------------------------------------
 
     def _event(self, report_id: str, text: str, s: Sentence, d: Draft) -> Event:
@@ -429,7 +207,7 @@ class EventCoder:
         start, end = min(first.start, trigger.start), max(last.end, trigger.end)
         anchor = d.use.light if d.use.light is not None else i
         content = (
-            frozenset(m for w in self._with_conjuncts(s, d.content) for m in s.subtree(w))
+            frozenset(m for w in with_conjuncts(s, d.content) for m in s.subtree(w))
             if d.content is not None and d.type in SPEECH
             else frozenset()
         )

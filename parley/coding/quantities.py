@@ -10,28 +10,10 @@ from parley.records import Count
 UNITS = {
     w: n
     for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+            " nineteen"
+        ).split()
     )
 }
 TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
@@ -79,7 +61,7 @@ def number(words: list[str]) -> tuple[int, int] | None:
 
 
 def _whole(x: float) -> int:
-    return int(round(x))
+    return round(x)
 
 
 def count_of(s: Sentence, i: int, text: str) -> Count | None:

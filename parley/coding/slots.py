@@ -135,7 +135,7 @@ def objects(s: Sentence, i: int) -> list[int]:
         if resolve_relative(s, subject) == subject:
             return [s.heads[i]]
     shared = [k for k in s.having(i, "conj") if s.upos[k] == "VERB" and s.having(k, "obj") and not s.having(i, "obl", "ccomp", "xcomp")]
-    if shared and k_between(s, i, shared[0]):
+    if shared and _side_by_side(s, i, shared[0]):
         return s.having(shared[0], "obj")
     return []
 
@@ -146,7 +146,7 @@ def _of_later_verb(s: Sentence, i: int, k: int) -> bool:
     return bool(verbs) and any(i < m < verbs[0] for m in s.having(i, "obj"))
 
 
-def k_between(s: Sentence, i: int, k: int) -> bool:
+def _side_by_side(s: Sentence, i: int, k: int) -> bool:
     """True when only a conjunction stands between verbs i and k ("attacked and burned the village")."""
     return all(s.deprels[m] in ("cc", "punct", "advmod") for m in range(i + 1, k))
 
@@ -223,6 +223,11 @@ def _is_predicate_noun(s: Sentence, i: int) -> bool:
 
 def _predicate_subject(s: Sentence, i: int) -> list[int]:
     return [resolve_relative(s, k) for k in s.having(i, "nsubj")]
+
+
+def with_conjuncts(s: Sentence, i: int) -> list[int]:
+    """Word i and what is joined to it."""
+    return [i, *s.having(i, "conj")]
 
 
 def clause_of(s: Sentence, i: int) -> int:

@@ -87,9 +87,9 @@ class StatusReader:
     def _direct(self, s: Sentence, i: int) -> Status:
         for k in s.children(i):
             word, rel = s.tokens[k].text.lower(), s.deprels[k].partition(":")[0]
-            if (rel in ("advmod", "det", "cc") and word in NEGATIONS) or (rel == "det" and word == "no"):
-                if not (word == "not" and k + 1 < len(s) and s.tokens[k + 1].text.lower() == "only"):
-                    return Status("negated", k)
+            negates = (rel in ("advmod", "det", "cc") and word in NEGATIONS) or (rel == "det" and word == "no")
+            if negates and not (word == "not" and k + 1 < len(s) and s.tokens[k + 1].text.lower() == "only"):
+                return Status("negated", k)
             if rel == "mark" and word in CONDITIONS:
                 return Status("hypothetical", k)
             if rel == "case" and (word in ("before", "pending") or word == "ahead"):

@@ -12,27 +12,14 @@ from parley.language.sentence import Sentence
 from parley.records import Party
 
 PERSONAL = {
-    "he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "hers": "person", "himself": "person", "herself": "person",
-    "they": "plural", "them": "plural", "their": "plural", "themselves": "plural", "theirs": "plural",
-    "it": "body", "its": "body", "itself": "body", "i": "speaker", "me": "speaker", "my": "speaker", "we": "speaker", "us": "speaker", "our": "speaker",
-}  # fmt: skip
+    **dict.fromkeys("he she him her his hers himself herself".split(), "person"),
+    **dict.fromkeys("they them their themselves theirs".split(), "plural"),
+    **dict.fromkeys("it its itself".split(), "body"),
+    **dict.fromkeys("i me my we us our".split(), "speaker"),
+}
 BODIES = ("state", "organisation", "armed group")
 SIDES = frozenset(("GOV", "MIL", "REB", "OPP", "PTY", "PRM", "PRE", "LEG"))
 FIGHTERS = ("REB", "UAF", "PRM", "MIL")
-PEOPLE_OF = (
-    "member",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "resident",
-    "people",
-    "government",
-    "army",
-    "leader",
-    "ministry",
-    "minister",
-    "president",
-)
 
 
 @dataclass(slots=True)
@@ -413,9 +400,9 @@ class PartyFinder:
         if country is None and self.countries and set(term.sectors) & {"GOV", "MIL", "COP", "LEG", "JUD", "OPP"} and definite(s, i):
             country = max(self.countries, key=lambda c: (self.countries[c], c))
         sectors = term.sectors or (owner.sectors if owner else ())
-        lo, hi = with_of(s, i) if s.lemmas[i].lower() in PEOPLE_OF or term.office else (lo, hi)
+        lo, hi = with_of(s, i) if s.lemmas[i].lower() in self.knowledge.classes.get("defined_by_of", ()) or term.office else (lo, hi)
         name = self._text(s, lo, hi)
-        return Party(_without_number(name), name or text, _code(country, sectors), country, sectors, term.kind)
+        return Party(self._without_number(name), name or text, _code(country, sectors), country, sectors, term.kind)
 
     def _owner(self, n: int, i: int, inside: list[NameMatch]) -> Entity | None:
         """The body that a role or a group of people belongs to: its modifier, possessor or "of" phrase."""
@@ -431,70 +418,15 @@ class PartyFinder:
                 return self.knowledge.by_name.get(party[0].name)
         return None
 
+    def _without_number(self, name: str) -> str:
+        """A phrase without the words that count it: "at least 40 protesters" gives "protesters"."""
+        counting = self.knowledge.classes.get("counting", set())
+        words = name.split()
+        while len(words) > 1 and (words[0].lower() in counting or words[0].replace(",", "").isdigit()):
+            words = words[1:]
+        return " ".join(words)
+
 
 def _code(country: str | None, sectors: Iterable[str]) -> str:
     first = next(iter(sectors), "")
     return (country or "") + ("" if first in ("IGO", "NGO") and country in ("IGO", "UNO", "EUR", "NGO") else first)
-
-
-def _without_number(name: str) -> str:
-    words = name.split()
-    while len(words) > 1 and (words[0].lower() in NUMBER_WORDS or words[0].replace(",", "").isdigit()):
-        words = words[1:]
-    return " ".join(words)
-
-
-NUMBER_WORDS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "a",
-        "an",
-        "the",
-        "than",
-        "several",
-        "some",
-        "many",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "dozen",
-        "hundred",
-        "thousand",
-        "at",
-        "least",
-        "about",
-        "around",
-        "more",
-        "than",
-        "nearly",
-        "almost",
-        "of",
-        "other",
-    ]
-)

@@ -8,6 +8,15 @@ from parley.language.sentence import Sentence
 LEFT = ("amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked", "flat", "advmod")
 RIGHT = ("flat", "compound", "nmod:desc", "goeswith", "nummod")
 
+#: Words that count or portion out a noun that follows after "of".
+QUANTITIES = frozenset(
+    """
+    dozen hundred thousand million score ten number group handful lot majority couple pair series wave string spate half
+    part rest quarter third some many most several few all one two three four five six seven eight nine both each any none
+    scores tens plenty mass crowd
+    """.split()
+)
+
 
 def core(s: Sentence, i: int) -> tuple[int, int]:
     """(first, last + 1) of the phrase around noun i: modifiers before it, the parts of its name, no determiner, no clause."""
@@ -59,58 +68,6 @@ def definite(s: Sentence, i: int) -> bool:
 def plural(s: Sentence, i: int) -> bool:
     """True for a plural form or a coordination."""
     return "Number=Plur" in s.feats[i] or bool(s.having(i, "conj"))
-
-
-QUANTITIES = frozenset(
-    [
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "score",
-        "ten",
-        "number",
-        "group",
-        "handful",
-        "lot",
-        "majority",
-        "couple",
-        "pair",
-        "series",
-        "wave",
-        "string",
-        "spate",
-        "half",
-        "part",
-        "rest",
-        "quarter",
-        "third",
-        "some",
-        "many",
-        "most",
-        "several",
-        "few",
-        "all",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "both",
-        "each",
-        "any",
-        "none",
-        "scores",
-        "tens",
-        "plenty",
-        "mass",
-        "crowd",
-    ]
-)
 
 
 def through(s: Sentence, i: int) -> int:

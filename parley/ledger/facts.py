@@ -125,11 +125,14 @@ class Ledger:
     def _position(self, e: Event) -> Fact | None:
         """Stances on the settlement: what is favoured, accepted or backed, and what is refused or opposed."""
         about = about_of(e).lower()
-        stance = e.type in ("AGREE", "SUPPORT", "REJECT") and e.status in ("actual", "negated") and "signed" not in self.senses("commitment", e.trigger.text.lower())
-        if not stance or not e.actors or "meeting" in self.senses("commitment", e.trigger.text.lower()):
+        trigger = self.senses("commitment", e.trigger.text.lower())
+        if e.type not in ("AGREE", "SUPPORT", "REJECT") or e.status not in ("actual", "negated") or not e.actors:
             return None
-        settled = {"settlement"} & set(self.senses("position", about)) or {"talks"} & set(self.senses("talks", about)) or {"truce"} & set(self.senses("ceasefire", about))
-        if not settled or e.type == "AGREE" and "settlement" not in settled:
+        if "signed" in trigger or "meeting" in trigger:
+            return None
+        about_settlement = "settlement" in self.senses("position", about)
+        about_talks = "talks" in self.senses("talks", about) or "truce" in self.senses("ceasefire", about)
+        if not about_settlement and (e.type == "AGREE" or not about_talks):
             return None
         against = (e.type == "REJECT") != (e.status == "negated")
         return self._fact(e, "position", "against" if against else "for", e.actors)
@@ -142,8 +145,9 @@ class Ledger:
         if e.type == "RETREAT":
             forces = set(e.actors[0].sectors) & COMBATANT or "forces" in self.senses("territory", _near(e))
             return self._fact(e, "territory", "withdrawn", e.actors) if e.mode == "withdraw" and forces else None
-        takes = e.type == "ASSAULT" and e.mode not in ("abduct", "targeted") or e.type in ("MOBILIZE", "COERCE") and "surrounded" in senses and e.mode != "withhold"
-        if not takes or not senses or any(p.kind in ("person", "group of people") for p in e.recipients):
+        by_force = e.type == "ASSAULT" and e.mode not in ("abduct", "targeted")
+        by_siege = e.type in ("MOBILIZE", "COERCE") and "surrounded" in senses and e.mode != "withhold"
+        if not (by_force or by_siege) or not senses or any(p.kind in ("person", "group of people") for p in e.recipients):
             return None
         taken_from = tuple(p for p in e.recipients if set(p.sectors) & (COMBATANT | OFFICIAL))
         return self._fact(e, "territory", senses[0], e.actors, from_=taken_from)
