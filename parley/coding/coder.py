@@ -22,6 +22,8 @@ from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
 from parley.records import Count, Event, Period, Span, stable_id
 
+__all__ = ["EventCoder", "Skipped"]
+
 #: Acts that happen somewhere: the place of the sentences before is theirs until another is named.
 SOMEWHERE = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"))
 

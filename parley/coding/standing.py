@@ -52,6 +52,7 @@ class Standing:
         return out
 
     def why_not(self, s: Sentence, d: Draft, drafts: Sequence[Draft], inside: Mapping[int, Draft]) -> str:
+        """Why a draft is no event of its own; "" where it is one. `inside` is what `contents` says of the sentence."""
         i = d.word
         holder = inside.get(i)
         if holder is not None and holder.use.light != i:

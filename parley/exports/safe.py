@@ -13,7 +13,8 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&!])")
 
 def printable(text: str) -> str:
     """Text on one line without control, format and bidirectional characters that a terminal would obey."""
-    return "".join(c for c in " ".join(text.split()) if c == "\u200d" or unicodedata.category(c) not in _HIDDEN)
+    shown = "".join(c for c in " ".join(text.split()) if c == "\u200d" or unicodedata.category(c) not in _HIDDEN)
+    return " ".join(shown.split())
 
 
 def printable_lines(text: str) -> str:
