@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "py3langid", "charset_normalizer", "hijridate", "rich.console", "rich.progress",
-         "parley.pipeline", "parley.language", "parley.grounding", "parley.coding")  # fmt: skip
+HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "py3langid", "charset_normalizer", "hijridate", "rich.console",
+         "rich.progress", "parley.pipeline", "parley.language", "parley.grounding", "parley.coding")  # fmt: skip
+PROGRAM = "import sys; sys.argv = {!r}\nimport parley.cli\ntry:\n    parley.cli.main()\nexcept SystemExit:\n    pass"
 STARTS = [
     ("import parley", "import parley"),
     ("the library's records", "from parley import Event, Fact, Party, Period, Place, Report"),
     ("the command line", "import parley.cli"),
-    ("parley --help", "import sys; sys.argv = ['parley', '--help']\nimport parley.cli\ntry:\n    parley.cli.main()\nexcept SystemExit:\n    pass"),
-    ("parley brief --help", "import sys; sys.argv = ['parley', 'brief', '--help']\nimport parley.cli\ntry:\n    parley.cli.main()\nexcept SystemExit:\n    pass"),
-    ("parley --version", "import sys; sys.argv = ['parley', '--version']\nimport parley.cli\ntry:\n    parley.cli.main()\nexcept SystemExit:\n    pass"),
-]  # fmt: skip
+    ("parley --help", PROGRAM.format(["parley", "--help"])),
+    ("parley brief --help", PROGRAM.format(["parley", "brief", "--help"])),
+    ("parley --version", PROGRAM.format(["parley", "--version"])),
+]
 
 
 @pytest.mark.parametrize(("why", "code"), STARTS, ids=[w for w, _ in STARTS])

@@ -33,15 +33,16 @@ def scored(gold: list[dict[str, Any]], coded: list[dict[str, Any]], **more: Any)
 
 
 ATTACK, PROMISE = gold_event("ASSAULT", "attacked", actors=["Rebels"]), gold_event("CONCEDE", "promised", actors=["army"])
+REBELS, ARMY = party("rebels"), party("The Army")
 CASES = [
-    ("all right", [coded_event("ASSAULT", "attacked", actors=[party("rebels")]), coded_event("CONCEDE", "promised", actors=[party("The Army")])],
+    ("all right", [coded_event("ASSAULT", "attacked", actors=[REBELS]), coded_event("CONCEDE", "promised", actors=[ARMY])],
      (2, 0, 0), (2, 0, 0)),
     ("nothing coded", [], (0, 0, 2), (0, 0, 2)),
-    ("one type wrong", [coded_event("PROTEST", "attacked"), coded_event("CONCEDE", "promised", actors=[party("army")])], (1, 1, 1), (1, 1, 1)),
-    ("a party too many", [coded_event("ASSAULT", "attacked", actors=[party("rebels"), party("Goma")])], (1, 0, 1), (0, 1, 2)),
-    ("another word of the quote", [coded_event("ASSAULT", "Goma", actors=[party("rebels")])], (1, 0, 1), (1, 0, 1)),
-    ("told twice counts once", [coded_event("ASSAULT", "attacked", actors=[party("rebels")])] * 2, (1, 1, 1), (1, 1, 1)),
-    ("the right type elsewhere", [coded_event("ASSAULT", "leave", actors=[party("rebels")])], (0, 1, 2), (0, 1, 2)),
+    ("one type wrong", [coded_event("PROTEST", "attacked"), coded_event("CONCEDE", "promised", actors=[ARMY])], (1, 1, 1), (1, 1, 1)),
+    ("a party too many", [coded_event("ASSAULT", "attacked", actors=[REBELS, party("Goma")])], (1, 0, 1), (0, 1, 2)),
+    ("another word of the quote", [coded_event("ASSAULT", "Goma", actors=[REBELS])], (1, 0, 1), (1, 0, 1)),
+    ("told twice counts once", [coded_event("ASSAULT", "attacked", actors=[REBELS])] * 2, (1, 1, 1), (1, 1, 1)),
+    ("the right type elsewhere", [coded_event("ASSAULT", "leave", actors=[REBELS])], (0, 1, 2), (0, 1, 2)),
 ]  # fmt: skip
 
 
@@ -60,7 +61,9 @@ def test_exact_triggers_pair_before_quotes() -> None:
 
 def test_status_dates_and_places() -> None:
     gold = [gold_event("ASSAULT", "attacked", date=["2021-07-19", "2021-07-19"], place="Goma", mode="firearms", status="negated")]
-    right = coded_event("ASSAULT", "attacked", date={"start": "2021-07-18", "end": "2021-07-20"}, place=party("Goma"), mode="firearms", status="negated")
+    right = coded_event(
+        "ASSAULT", "attacked", date={"start": "2021-07-18", "end": "2021-07-20"}, place=party("Goma"), mode="firearms", status="negated"
+    )
     wrong = coded_event("ASSAULT", "attacked", date={"start": "2020-07-18", "end": "2020-07-20"}, place=None, mode=None)
     figures = ("status_accuracy", "date_accuracy", "place_accuracy", "mode_accuracy")
     assert [scored(gold, [right]).shares[f] for f in figures] == [(1, 1)] * 4
@@ -68,8 +71,16 @@ def test_status_dates_and_places() -> None:
 
 
 def test_facts() -> None:
-    gold = {"facts": [{"kind": "demand", "status": "made", "who": ["rebels"], "about": "leave"}, {"kind": "harm", "status": "reported", "who": []}]}
-    coded = [{"report": "r", "kind": "demand", "status": "refused", "who": [party("the rebels")]}, {"report": "r", "kind": "talks", "who": []}]
+    gold = {
+        "facts": [
+            {"kind": "demand", "status": "made", "who": ["rebels"], "about": "leave"},
+            {"kind": "harm", "status": "reported", "who": []},
+        ]
+    }
+    coded = [
+        {"report": "r", "kind": "demand", "status": "refused", "who": [party("the rebels")]},
+        {"report": "r", "kind": "talks", "who": []},
+    ]
     tallies = scored([], [], report=gold, facts=coded).tallies
     assert (tallies["facts"].tp, tallies["facts"].fp, tallies["facts"].fn) == (1, 1, 1)
     assert tallies["facts_and_status"].tp == 0

@@ -59,12 +59,18 @@ class Attribution:
     def speaker(self, n: int, s: Sentence, i: int) -> tuple[Party, ...]:
         """Who says it: the subject of the verb of saying, through "a statement by …", "a report said"."""
         words = subjects(s, i)
-        if not words and is_passive(s, i):
+        if (not words and is_passive(s, i)) or self._says_nothing(s, i):
             return ()
         found: list[Party] = []
         for k in words:
             found.extend(self._cited(n, s, resolve_relative(s, k)))
         return tuple(found)
+
+    def _says_nothing(self, s: Sentence, i: int) -> bool:
+        """ "did not say who attacked": nobody is cited; "did not deny" lets the denied stand as said."""
+        if self.knowledge.reporting.get((lemma(s, i), "verb")) != "say":
+            return False
+        return any(s.tokens[k].text.lower() in ("not", "n't", "n’t", "never") for k in s.having(i, "advmod"))
 
     def _cited(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
         """The party behind a word that is cited: a document stands for who issued it, else for itself."""
@@ -134,6 +140,8 @@ class Attribution:
 
     def _says(self, n: int, s: Sentence, up: int, below: int) -> tuple[Party, ...]:
         rel = s.deprels[below].partition(":")[0]
+        if s.upos[up] == "VERB" and rel == "obj" and lemma(s, up) in self.knowledge.classes.get("denying", ()):
+            return self.speaker(n, s, up)
         if s.upos[up] == "VERB" and (lemma(s, up), "verb") in self.knowledge.reporting and rel in ("ccomp", "xcomp", "parataxis", "advcl"):
             if rel == "advcl" and not any(s.tokens[k].text.lower() in ("that",) for k in s.having(below, "mark")):
                 return ()

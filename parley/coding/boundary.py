@@ -30,7 +30,7 @@ class Boundary:
         if d.status.status == "future":
             if d.type in TURNS_AGREE:
                 d.type, d.mode, d.status = "AGREE", None, Status("actual", d.status.word)
-            elif d.type in ("AGREE", "CONCEDE", "REQUEST", "REJECT", "ACCUSE"):
+            elif d.type in ("AGREE", "CONCEDE", "REJECT"):
                 d.status = Status("actual", d.status.word)
             elif d.type == "RETREAT" and self._own_word(s, d):
                 d.type, d.mode, d.status = "CONCEDE", None, Status("actual", d.status.word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,10 @@ WHERE = frozenset(
 )
 WHITHER = frozenset(("of", "for", "from", "to"))
 FAR = 7
+#: Days after which a past act no longer belongs to what the report tells.
+EPISODE = 365
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_SINCE = re.compile(r"\bsince\b")
 AWAY = 1.5
 
 
@@ -92,6 +97,38 @@ class Circumstances:
         if best is None:
             return None
         return resolve(best[1], self.report_date, future=future)
+
+    def long_past(self, n: int, s: Sentence, i: int, without: frozenset[int]) -> bool:
+        """True where the words say that the act at word i was over well before the report: by a time of its own in a clause
+        that is not in the present tense."""
+        if any("Tense=Pres" in s.feats[k] for k in (i, *s.having(i, "aux", "cop"))):
+            return False
+        own = [(k, m) for k, m in self._times[n] if k not in without and self._belongs(s, i, k)]
+        period = self._nearest(n, s, i, False, own)
+        return period is not None and self._before_episode(period)
+
+    @staticmethod
+    def _belongs(s: Sentence, i: int, time: int) -> bool:
+        """A time that hangs on the act or on a verb above it, not on another noun ("guilty of the **2002** bombing")."""
+        above = {i, *(k for k in s.ancestors(i) if s.upos[k] in ("VERB", "AUX") and not s.having(k, "aux") and "Tense=Pres" not in s.feats[k])}
+        for k in s.ancestors(time):
+            if k in above:
+                return True
+            if k not in s.aside and s.upos[k] in ("NOUN", "PROPN"):
+                return False
+        return False
+
+    def _before_episode(self, period: Period) -> bool:
+        """Over a year before the report; for a report without a date, in a named year that is not the report's latest or that
+        is all that is said."""
+        if _SINCE.search(period.text.lower()):
+            return False
+        if self.report_date is not None:
+            return datetime.date.fromisoformat(period.end) < self.report_date - datetime.timedelta(days=EPISODE)
+        if not _YEAR.search(period.text):
+            return False
+        latest = max((int(y) for mentions in self._times for _, m in mentions for y in _YEAR.findall(m.text)), default=0)
+        return period.precision in ("year", "decade", "period") or int(period.end[:4]) < latest
 
     def times(self, n: int) -> list[TimeMention]:
         """All time expressions of sentence n."""

@@ -110,6 +110,9 @@ class EventCoder:
         if d.content is None and use.light is not None and p.type in SPEECH:
             d.content = next(iter(infinitives(s, use.light)), None)
         d.according_to, verb = self._attribution.of(n, s, use.word)
+        if p.pos == "verb" and p.type == "ASSAULT" and self._knowledge.reporting.get((lemma(s, use.word), "verb")) == "claim":
+            # Who claims an attack is the only voice for having done it.
+            d.according_to = self._roles.merged(d.according_to, d.actors)
         at = use.light if use.light is not None else use.word
         d.status = self._status.read(s, at, verb)
         if (
@@ -156,12 +159,16 @@ class EventCoder:
             cited, _ = self._attribution.of(n, s, c.verb)
             doers = tuple(p for k in slot(s, c.verb, "subj") for p in self._parties.parties_at(n, k, unknown=False))
             d = Draft(n, Use(c.modal, c.predicate), c.predicate.type, None, content=c.verb)
+            meaning = self._lexicon.meaning(s, c.verb)
             if c.predicate is constructions.REQUEST:
                 if not cited or not doers or any(p.name == cited[-1].name for p in doers):
                     continue
                 d.actors, d.recipients, d.according_to = cited[-1:], doers, cited[:-1]
             elif doers:
                 d.actors, d.according_to = doers, tuple(p for p in cited if all(p.name != q.name for q in doers))
+                if meaning is not None and meaning.type != "-":
+                    with_them, on_them, d.words = self._roles.fill(n, s, Use(c.verb, meaning))
+                    d.recipients = tuple(p for p in (*on_them, *with_them) if all(p.name != q.name for q in doers))
             else:
                 continue
             self._boundary.settle(s, d)
@@ -222,6 +229,9 @@ class EventCoder:
             if due is not None:
                 self.due[event_id] = due
         date = None if ahead else self._circumstances.date(d.n, s, anchor, content, future=d.status.status == "future")
+        status = d.status.status
+        if status == "actual" and self._circumstances.long_past(d.n, s, anchor, content):
+            status = "historical"
         p = d.use.predicate
         cameo = p.cameo if p.type == d.type and p.mode == d.mode and p.cameo else self._boundary.cameo(d.type, d.mode)
         return Event(
@@ -232,7 +242,7 @@ class EventCoder:
             mode=d.mode,
             contexts=p.contexts,
             cameo=cameo,
-            status=d.status.status,
+            status=status,
             actors=d.actors,
             recipients=d.recipients,
             according_to=d.according_to,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from parley.coding.draft import Draft
 from parley.coding.roles import Roles
-from parley.coding.slots import lemma
+from parley.coding.slots import lemma, subjects
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
 
@@ -63,6 +63,9 @@ class Joining:
                 others = d.actors and host.actors and {a.name for a in d.actors} != {a.name for a in host.actors}
                 return not (rel == "conj" and s.having(d.word, "nsubj") and others)
             if s.deprels[d.word] == "acl:relcl" and head == host.word:
+                return True
+            if rel == "acl" and lemma(s, host.word) in consequences and head in subjects(s, host.word):
+                # "gunmen who attacked a bus killed five"
                 return True
             # "opened fire as they fled, killing one": the parser may hang the participle on the nearer verb.
             top = head if rel == "conj" and s.xpos[head] == "VBG" else d.word

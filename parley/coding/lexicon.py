@@ -36,7 +36,7 @@ class Lexicon:
         for i in range(len(s)):
             predicate = self.meaning(s, i)
             if predicate is not None:
-                light, subject, effect = self._light(s, i) if predicate.pos == "noun" else (None, "actor", "")
+                light, subject, effect = self._light(s, i) if s.upos[i] in ("NOUN", "PROPN") else (None, "actor", "")
                 found.append(Use(i, predicate, light, subject, effect))
         return found
 

@@ -49,6 +49,8 @@ class Roles:
                 by, _ = self._parties(n, s, use, [k for name in ("by", "from", "of") for k in slot(s, use.light, name)], actor=True)
                 sufferers, words = self._parties(n, s, use, slot(s, use.light, "subj"), actor=False)
                 actors, recipients = actors or by, sufferers or recipients
+        if not actors and p.pos == "noun" and use.light is None:
+            actors = self._involved(n, s, use)
         if not actors and p.type == "ASSAULT" and self.agentless(s, use.word):
             actors = self._from_act(n, s, use)
         if not recipients and p.type in ADDRESSED:
@@ -88,6 +90,16 @@ class Roles:
                         return found
         return ()
 
+    def _involved(self, n: int, s: Sentence, use: Use) -> tuple[Party, ...]:
+        """Whose part in the act is told: "denied involvement in the bombing", "their role in the killing of …"."""
+        part = s.heads[use.word]
+        if part < 0 or s.upos[part] != "NOUN" or s.lemmas[part].lower() not in self.knowledge.classes.get("involvement", ()):
+            return ()
+        words = s.having(part, "nmod:poss") or [k for k in slot(s, part, "of") if k != use.word]
+        if not words and s.deprels[part] in ("obj", "obl", "nsubj:pass") and s.heads[part] >= 0:
+            words = slot(s, s.heads[part], "obj" if s.deprels[part] == "obl" else "subj") or slot(s, s.heads[part], "subj")
+        return tuple(p for k in words for p in self.parties.parties_at(n, k, unknown=False))
+
     def _addressee(self, n: int, s: Sentence, use: Use) -> tuple[Party, ...]:
         """Whom words are aimed at where no slot says so: the doer of what is asked ("called for all sides to stop"), or
         the party of a phrase inside ("threatened action against Iran", "a request for an apology from Israel")."""
@@ -98,6 +110,12 @@ class Roles:
                     found = tuple(p for m in subjects for p in self.parties.parties_at(n, m, unknown=False))
                     if found:
                         return found
+        for k in slot(s, use.word, "for"):
+            # "called for Israel to stop": the parser may hang the infinitive on the verb or on the name.
+            if any(s.tokens[m].text.lower() == "to" for v in (*s.children(k), *s.children(use.word)) if v > k for m in s.having(v, "mark")):
+                found = tuple(p for p in self.parties.parties_at(n, k, unknown=False) if p.kind != "unknown")
+                if found:
+                    return found
         for name in ("obj.against", "obj.from", "obj.on", "for.from", "for.against", "for.by", "xcomp.against", "against", "obj.with"):
             found = tuple(p for m in slot(s, use.word, name) for p in self.parties.parties_at(n, m, unknown=False))
             if found:
@@ -166,6 +184,8 @@ class Roles:
             if owners or actor or use.predicate.mode == "destroy":
                 return owners
         found = self.parties.parties_at(n, k)
+        if use.predicate.type == "MOBILIZE" and not actor and s.case_of(k):
+            found = tuple(p for p in found if not self._is_ground(n, s, k, p))
         if use.predicate.type == "ASSAULT" and not actor:
             found = tuple(p for p in found if not self._is_place(n, s, k, p))
         known = tuple(p for p in found if p.kind != "unknown" or self._is_name(s, k))
@@ -178,6 +198,12 @@ class Roles:
         if party.kind == "unknown":
             return True
         return party.kind == "state" and any(m.capital for m in self.parties.matches[n] if m.first <= k < m.last)
+
+    def _is_ground(self, n: int, s: Sentence, k: int, party: Party) -> bool:
+        """Where troops stand or go is no party that they move against, unless it is another's land that they enter."""
+        if self._is_place(n, s, k, party):
+            return True
+        return party.kind == "state" and s.case_of(k).partition(" ")[0] in ("in", "inside", "across", "throughout")
 
     @staticmethod
     def _is_name(s: Sentence, k: int) -> bool:
@@ -198,6 +224,8 @@ class Roles:
         for name in ("by", "poss", "mod", "of", "from", "between"):
             found: list[Party] = []
             for m in slot(s, k, name):
+                if name == "mod" and (s.lemmas[m].lower(), s.lemmas[k].lower()) in self.knowledge.means:
+                    continue  # a fighter jet is no fighter's
                 modifier = self._modifier(n, s, m)
                 if modifier is not None:
                     found.append(modifier)

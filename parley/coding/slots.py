@@ -29,9 +29,12 @@ def is_passive(s: Sentence, i: int) -> bool:
     """True for a passive verb: with a passive auxiliary or subject, a past participle after a noun, or one joined to such."""
     if s.having(i, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
-    if s.xpos[i] != "VBN" or s.having(i, "aux", "nsubj"):
-        return False
     rel = s.deprels[i]
+    if s.xpos[i] != "VBN" or s.having(i, "aux"):
+        return False
+    if s.having(i, "nsubj"):
+        # "one was wounded and his guard killed": the auxiliary is not said again.
+        return rel == "conj" and is_passive(s, s.heads[i]) and not s.having(i, "obj")
     if rel in ("acl", "advcl", "amod", "xcomp", "dep"):
         return True
     return rel == "conj" and s.upos[s.heads[i]] == "VERB" and is_passive(s, s.heads[i])
@@ -74,6 +77,11 @@ def surface_subject(s: Sentence, i: int, depth: int = 0) -> int | None:
         return surface_subject(s, head, depth + 1)
     if base == "advcl":
         marks = {s.tokens[k].text.lower() for k in s.having(i, "mark", "case")}
+        if s.xpos[i] == "VBG" and "as" in marks and s.upos[head] == "VERB":
+            # "quoted the ministry as saying": the object says it.
+            told = s.having(head, "nsubj:pass") if is_passive(s, head) else s.having(head, "obj")
+            if told:
+                return resolve_relative(s, told[0])
         if s.xpos[i] == "VBG" and marks & {"of", "from", "for", "into"} and s.upos[head] == "VERB":
             # "accused Moscow of shelling", "stop them from attacking": the object does it.
             controlled = s.having(head, "obj") or s.having(head, "nsubj:pass")

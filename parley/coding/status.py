@@ -13,7 +13,9 @@ NEGATIONS = frozenset(("not", "n't", "never", "n’t", "nt", "neither", "nor", "
 CONDITIONS = frozenset(("if", "unless", "whether", "should", "lest", "provided"))
 POSSIBLE = frozenset(("may", "might", "could", "would", "can"))
 WILL = frozenset(("will", "shall", "'ll", "’ll", "wo"))
-GOVERNING = ("xcomp", "ccomp", "obj", "obl", "acl", "advcl", "nmod", "nsubj:pass", "nsubj")
+#: Prepositions of what is there beside the act, whatever becomes of the act.
+BESIDE = frozenset("after during following since amid despite over because due given from".split())
+LONGEST_PHRASE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,20 @@ class StatusReader:
         self._words = knowledge.status_words
         self._reporting = knowledge.reporting
         self._happen = knowledge.classes.get("happen", set())
+        self._ending = knowledge.classes.get("stopping", set())
 
     def read(self, s: Sentence, i: int, stop: int | None = None) -> Status:
         """The status of predicate i; words above `stop` (a verb of saying, say) are not asked."""
         best = self._own(s, i)
         below = i
         for up in s.ancestors(i):
-            if self._crosses(s, below):
+            if self._crosses(s, below) or self._stands_apart(s, below) or self._presupposed(s, up, below):
                 break
             if up == stop:
                 # What a verb of saying does to its content is its own doing ("denied"); whether it was said is another question.
                 found = self._by_word(s, up, below)
+                if found.status == "negated" and self._direct(s, up).status == "negated":
+                    return best
                 return found if RANK[found.status] > RANK[best.status] else best
             found = self._governed(s, up, below)
             if RANK[found.status] > RANK[best.status]:
@@ -74,6 +79,18 @@ class StatusReader:
             return s.upos[i] in ("VERB", "AUX") and bool(s.having(i, "nsubj"))
         return False
 
+    @staticmethod
+    def _stands_apart(s: Sentence, i: int) -> bool:
+        """What is told beside an act and not as a part of it: "…, after the attack", "before he detonated his bomb"."""
+        rel = s.deprels[i].partition(":")[0]
+        if rel == "advcl":
+            return bool(s.having(i, "nsubj")) and not any(s.tokens[k].text.lower() == "to" for k in s.having(i, "mark"))
+        return rel in ("obl", "nmod", "advcl") and s.case_of(i).partition(" ")[0] in BESIDE
+
+    def _presupposed(self, s: Sentence, up: int, below: int) -> bool:
+        """What is to be ended goes on: "to end months of fighting"."""
+        return s.upos[below] == "NOUN" and s.upos[up] == "VERB" and lemma(s, up) in self._ending and s.deprels[below] in ("obj", "nsubj:pass")
+
     def _own(self, s: Sentence, i: int) -> Status:
         """Negation and modals on the word itself; for a noun, its determiner and adjectives too."""
         k = i
@@ -90,9 +107,11 @@ class StatusReader:
             negates = (rel in ("advmod", "det", "cc") and word in NEGATIONS) or (rel == "det" and word == "no")
             if negates and not (word == "not" and k + 1 < len(s) and s.tokens[k + 1].text.lower() == "only"):
                 return Status("negated", k)
+            if word == "yet" and rel == "advmod" and k + 1 < len(s) and s.tokens[k + 1].text.lower() == "to":
+                return Status("negated", k)
             if rel == "mark" and word in CONDITIONS:
                 return Status("hypothetical", k)
-            if rel == "case" and (word in ("before", "pending") or word == "ahead"):
+            if rel == "case" and (word in ("pending", "ahead") or (word == "before" and not self._told_as_past(s, i))):
                 return Status("future", k)
             if (rel == "mark" and word == "without") or (rel == "case" and word in ("without", "despite no")):
                 return Status("negated", k)
@@ -100,10 +119,29 @@ class StatusReader:
                 return Status("negated", k)
             if rel == "nsubj" and s.lemmas[k].lower() in ("nobody", "none", "neither", "no-one"):
                 return Status("negated", k)
-            found = self._modifier(s, k, rel)
+            found = self._modifier(s, k, rel) or self._phrase(s, k, rel)
             if found is not None:
                 return found
         return self._modal(s, i)
+
+    @staticmethod
+    def _told_as_past(s: Sentence, i: int) -> bool:
+        """True where the clause around word i is in the past tense: "ruled the town before an offensive drove them out"."""
+        clause = next((k for k in s.ancestors(i) if s.upos[k] in ("VERB", "AUX")), i)
+        return "Tense=Past" in s.feats[clause]
+
+    def _phrase(self, s: Sentence, k: int, rel: str) -> Status | None:
+        """An adverb of several words: "no longer", "14 years ago", "in the past"."""
+        if rel not in ("advmod", "obl", "nmod"):
+            return None
+        words = [m for m in s.subtree(k) if s.upos[m] != "PUNCT"][:12]
+        for forms in ([s.tokens[m].text.lower() for m in words], [s.lemmas[m].lower() for m in words]):
+            for a in range(len(forms)):
+                for b in range(a + 2, min(len(forms), a + LONGEST_PHRASE) + 1):
+                    for word in self._words.get((" ".join(forms[a:b]), "adv"), ()):
+                        if "clause" in word.scopes:
+                            return Status(word.status, k)
+        return None
 
     def _modifier(self, s: Sentence, k: int, rel: str) -> Status | None:
         if rel not in ("amod", "advmod", "obl", "det", "compound"):
@@ -161,7 +199,7 @@ class StatusReader:
             return Status("actual")
         pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "PROPN": "noun", "ADV": "adv"}.get(s.upos[up], "")
         plain = lemma(s, up)
-        names = [f"{plain} {x}" for x in (case, *marks) if x]
+        names = [f"{form} {x}" for x in (case, *marks) if x for form in dict.fromkeys((plain, s.tokens[up].text.lower()))]
         if rel != "obl" and not (rel == "advcl" and not marks):
             names.append(plain)
         for name in names:

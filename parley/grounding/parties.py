@@ -137,6 +137,9 @@ class PartyFinder:
             return self._pronoun(n, i, word)
         if s.upos[i] == "NUM" and definite(s, i):
             return self._few(n, i)
+        several = self._by_modifiers(n, i) or self._named_beside(n, i)
+        if several:
+            return several
         lemma = s.lemmas[i].lower()
         if lemma in self._shared_nouns() and self._shared(s, i):
             pair = self._pair(n, i)
@@ -154,6 +157,53 @@ class PartyFinder:
             if earlier is not None:
                 return (replace(earlier, text=party.text),)
         return (party,)
+
+    def _by_modifiers(self, n: int, i: int) -> tuple[Party, ...]:
+        """ "Afghan and NATO forces", "the Israeli and Egyptian governments": a party for each name that stands before the noun."""
+        s = self.sentences[n]
+        if s.upos[i] != "NOUN":
+            return ()
+        first = next((k for k in s.having(i, "amod", "compound") if k < i and s.having(k, "conj")), None)
+        words = [] if first is None else [first, *(k for k in s.having(first, "conj") if k < i)]
+        named = [next((m for m in self.matches[n] if m.first <= k < m.last), None) for k in words]
+        term = term_at(s, i, self.knowledge, i)
+        if term is None or len(named) < 2 or not any(named):
+            return ()
+        found = []
+        for k, m in zip(words, named, strict=True):
+            country = m.entity.country if m else None
+            sectors = term.sectors or (m.entity.sectors if m else ())
+            name = f"{self._text(s, m.first, m.last) if m else s.tokens[k].text} {s.tokens[i].text}"
+            found.append(Party(name, name, _code(country, sectors), country, sectors, term.kind))
+        return tuple(found)
+
+    def _named_beside(self, n: int, i: int) -> tuple[Party, ...]:
+        """ "the rebel group **Lotus Front**", "the platforms **YouTube** and **TikTok**": the names are the parties."""
+        s = self.sentences[n]
+        if s.upos[i] != "NOUN" or any(m.first <= i < m.last for m in self.matches[n]):
+            return ()
+        beside = [k for k in s.having(i, "appos") if k > i and s.upos[k] == "PROPN"]
+        term = term_at(s, i, self.knowledge)
+        if not beside or min(s.subtree(beside[0])) != i + 1 or (term is not None and (term.office or term.kind == "person")):
+            return ()
+        if any(kind == "PER" and a <= beside[0] < b for a, b, kind in s.names) and term is None:
+            return ()
+        end = i + 1
+        while end < len(s) and (s.upos[end] == "PROPN" or s.tokens[end].text in "-–'’") and s.deprels[end] != "conj":
+            end += 1
+        spans = [(i + 1, end), *((core(s, k)) for k in s.having(beside[0], "conj") if s.upos[k] == "PROPN")]
+        sectors = term.sectors if term else ()
+        owner = next((m.entity for m in self.matches[n] if m.last <= i and m.first >= core(s, i)[0]), None)
+        country = owner.country if owner else None
+        found = []
+        for a, b in spans:
+            match = next((m for m in self.matches[n] if a <= m.first and m.last <= b and not m.nationality), None)
+            name = self._text(s, a, b)
+            if match is not None:
+                found.append(self._entity(n, a, match, a, b))
+            else:
+                found.append(Party(name, name, _code(country, sectors), country, sectors, term.kind if term else "unknown"))
+        return tuple(found)
 
     def _few(self, n: int, i: int) -> tuple[Party, ...]:
         """ "the four", "the two": the last group of people."""
@@ -235,6 +285,7 @@ class PartyFinder:
                 continue
             score = -1.0 * (n - m.sentence) + (0.9 if m.subject else 0.0) + 0.002 * m.word + (0.4 if m.party.name[:1].isupper() else 0.0)
             score += 2.0 if m.sentence == n and m.word == teller else 0.0
+            score += 0.3 if kind == "person" and m.party.name.split()[-1][:1].isupper() else 0.0
             if best is None or score > best[0]:
                 best = (score, m)
         if best is None:

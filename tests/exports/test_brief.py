@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import ARMY, CIVILIANS, REBELS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.exports.brief import BOOK_TITLES, Kind, Line, as_markdown, as_text, brief
 from parley.exports.safe import escaped_json, printable, printable_lines
 from parley.records import FACT_STATUSES, Coded, Count, Deed, Event, Fact, Party, Period, Place, Report, Span
+from tests.conftest import ARMY, CIVILIANS, REBELS
 
 Make = Callable[..., Event]
 SENTENCE = "The rebels captured the town."
@@ -119,7 +119,9 @@ HOSTILE = [
 def hostile(coded: Coded, words: str) -> Coded:
     party = Party(words, words, words)
     span = Span(words, 0, len(words))
-    one = dataclasses.replace(coded.events[0], actors=(party,), recipients=(party,), according_to=(party,), evidence=span, place=Place(words, words))
+    one = dataclasses.replace(
+        coded.events[0], actors=(party,), recipients=(party,), according_to=(party,), evidence=span, place=Place(words, words)
+    )
     fact = dataclasses.replace(coded.facts[0], who=(party,), about=words, according_to=(ARMY, party))
     report = Report("x", id="r", title=words, publisher=words)
     return Coded(report, (one,), (fact,), (Deed(party, "f", one.id, words),), (span,))

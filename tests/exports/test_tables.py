@@ -9,10 +9,10 @@ import json
 from collections.abc import Callable
 
 import pytest
-from conftest import ARMY, REBELS
 
 from parley.exports.tables import EVENT_COLUMNS, FACT_COLUMNS, header, lines
 from parley.records import Coded, Count, Event, Fact, Party, to_json
+from tests.conftest import ARMY, REBELS
 
 Make = Callable[..., Event]
 AWKWARD = ['a "quoted" name', "semi; colon, comma", "two\nlines", "tab\there", "'=1+1", "\x1b[31m", "é 軍 😀"]
@@ -38,7 +38,12 @@ def test_csv_has_a_row_for_each_record_under_its_columns(coded_example: Coded) -
 
 @pytest.mark.parametrize("name", AWKWARD)
 def test_awkward_names_come_back(name: str, event: Make) -> None:
-    one = event("They *left*.", "RETREAT", actors=(Party(name, name), ARMY), counts={"killed": Count(2, 2, "two"), "injured": Count(3, 9, "several")})
+    one = event(
+        "They *left*.",
+        "RETREAT",
+        actors=(Party(name, name), ARMY),
+        counts={"killed": Count(2, 2, "two"), "injured": Count(3, 9, "several")},
+    )
     (row,) = rows(header("events", "csv") + lines([one], "csv"))
     assert row["actors"] == f"{name}; Sudanese army"
     assert row["counts"] == "killed=2; injured=3-9"

@@ -9,6 +9,7 @@ import pytest
 from parley.knowledge.knowledge import Knowledge
 from parley.knowledge.tables import FOLDER, KnowledgeError, check, files_of, load_table, read_rows, schema_of
 
+OWN = "predicates/own.csv"
 PREDICATES = "lemma,pos,with,type,mode,actor,recipient,content,cameo,contexts,example\n"
 GROUPS = "name,aliases,country,sectors,kind,start,end\n"
 STATUS = "lemma,pos,status,scope\n"
@@ -23,13 +24,13 @@ FAULTS = [
     ("no such kind", "groups.csv", GROUPS + "Hearth,,SDN,REB,gang,,\n", 2, "kind: 'gang'"),
     ("no year", "groups.csv", GROUPS + "Hearth,,SDN,REB,armed group,long ago,\n", 2, "start: 'long ago'"),
     ("the line after comments and blank lines", "groups.csv", "# ours\n\n" + GROUPS + "# more\nHearth,,SDN,REB,gang,,\n", 5, "kind"),
-    ("no such type", "predicates/own.csv", PREDICATES + "zap,verb,,ZAP,,,,,,,\n", 2, "type: 'ZAP'"),
-    ("a mode of another type", "predicates/own.csv", PREDICATES + "zap,verb,,ASSAULT,curfew,,,,,,\n", 2, "mode: 'curfew' is no mode of ASSAULT"),
-    ("a slot with a blank", "predicates/own.csv", PREDICATES + "zap,verb,,ASSAULT,,su bj,,,,,\n", 2, "actor: 'su bj' is no slot"),
-    ("a condition without a slot", "predicates/own.csv", PREDICATES + "zap,verb,:truce,ASSAULT,,,,,,,\n", 2, "with: ':truce' is no condition"),
-    ("no such context", "predicates/own.csv", PREDICATES + "zap,verb,,ASSAULT,,,,,,fun,\n", 2, "contexts: 'fun'"),
-    ("a CAMEO code of letters", "predicates/own.csv", PREDICATES + "zap,verb,,ASSAULT,,,,,xx,,\n", 2, "cameo: 'xx'"),
-    ("no such part of speech", "predicates/own.csv", PREDICATES + "zap,adverb,,ASSAULT,,,,,,,\n", 2, "pos: 'adverb'"),
+    ("no such type", OWN, PREDICATES + "zap,verb,,ZAP,,,,,,,\n", 2, "type: 'ZAP'"),
+    ("a mode of another type", OWN, PREDICATES + "zap,verb,,ASSAULT,curfew,,,,,,\n", 2, "mode: 'curfew' is no mode of ASSAULT"),
+    ("a slot with a blank", OWN, PREDICATES + "zap,verb,,ASSAULT,,su bj,,,,,\n", 2, "actor: 'su bj' is no slot"),
+    ("a condition without a slot", OWN, PREDICATES + "zap,verb,:truce,ASSAULT,,,,,,,\n", 2, "with: ':truce' is no condition"),
+    ("no such context", OWN, PREDICATES + "zap,verb,,ASSAULT,,,,,,fun,\n", 2, "contexts: 'fun'"),
+    ("a CAMEO code of letters", OWN, PREDICATES + "zap,verb,,ASSAULT,,,,,xx,,\n", 2, "cameo: 'xx'"),
+    ("no such part of speech", OWN, PREDICATES + "zap,adverb,,ASSAULT,,,,,,,\n", 2, "pos: 'adverb'"),
     ("no such status", "status.csv", STATUS + "zap,verb,done,xcomp\n", 2, "status: 'done'"),
     ("no such scope", "status.csv", STATUS + "zap,verb,negated,page\n", 2, "scope: 'page'"),
     ("no such book", "ledger.csv", "lemma,pos,book,sense\nzap,noun,poetry,x\n", 2, "book: 'poetry'"),
@@ -56,7 +57,7 @@ def test_a_fault_is_named_by_file_and_line(why: str, name: str, text: str, line:
 
 OTHER_FAULTS = [
     ("a file of an unknown name", "heroes.csv", "name\nx\n", "heroes.csv: no knowledge file has this name"),
-    ("a class that no file has", "predicates/own.csv", PREDICATES + "zap,verb,obj:{unheard},ASSAULT,,,,,,,\n", "{unheard}"),
+    ("a class that no file has", OWN, PREDICATES + "zap,verb,obj:{unheard},ASSAULT,,,,,,,\n", "{unheard}"),
     ("a row twice", "means.csv", "lemma,type,mode\nzapper,ASSAULT,drone\nzapper,ASSAULT,aerial\n", "'zapper ASSAULT' is there twice"),
 ]
 
@@ -88,7 +89,9 @@ def test_no_folder_is_said(tmp_path: Path) -> None:
 
 def test_our_own_files_have_no_faults() -> None:
     assert check() == []
-    assert [name for name in files_of(FOLDER) if schema_of(name) is None] == ["places.csv", "times.csv"], "read by grounding in their own form"
+    assert [name for name in files_of(FOLDER) if schema_of(name) is None] == ["places.csv", "times.csv"], (
+        "read by grounding in their own form"
+    )
 
 
 BASE_ROWS = GROUPS + "Hearth,The Hearth|HRT,SDN,REB,armed group,,\nAnvil,,SDN,PTY,organisation,,\n"
@@ -126,7 +129,7 @@ def test_meanings_are_removed(why: str, rows: str, left: set[str], tmp_path: Pat
 
 def test_the_program_knows_what_the_user_adds(tmp_path: Path) -> None:
     write(tmp_path, "groups.csv", GROUPS + "Ember Front,EFX,KEN,REB,armed group,,\n")
-    write(tmp_path, "predicates/own.csv", PREDICATES + "zorble,verb,,ASSAULT,drone,,,,,,\n")
+    write(tmp_path, OWN, PREDICATES + "zorble,verb,,ASSAULT,drone,,,,,,\n")
     knowledge = Knowledge(tmp_path)
     assert knowledge.by_name["EFX"].name == "Ember Front"
     (meaning,) = knowledge.predicates["zorble", "verb"]

@@ -20,7 +20,9 @@ LISTS = ("lemmas", "upos", "xpos", "feats", "heads", "deprels")
 
 
 def plain(sentence: Sentence) -> dict[str, Any]:
-    return {f.name: getattr(sentence, f.name) for f in dataclasses.fields(sentence) if f.name in (*LISTS, "tokens", "names", "start", "end")}
+    return {
+        f.name: getattr(sentence, f.name) for f in dataclasses.fields(sentence) if f.name in (*LISTS, "tokens", "names", "start", "end")
+    }
 
 
 def check(sentences: list[Sentence], text: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import ARMY, CIVILIANS, LEADER, REBELS, SUDAN, UNITED_NATIONS
 
 from parley.knowledge.knowledge import Knowledge
 from parley.ledger.facts import Ledger
 from parley.records import FACT_STATUSES, Count, Event, Fact
+from tests.conftest import ARMY, CIVILIANS, LEADER, REBELS, SUDAN, UNITED_NATIONS
 
 Make = Callable[..., Event]
 
@@ -23,8 +23,10 @@ def ledger() -> Ledger:
 
 
 ONE_LINE: list[tuple[str, str, str, dict[str, Any], str, str]] = [
-    ("two sides met", "The government and the rebels *met* for peace talks in Juba.", "CONSULT", {"actors": (SUDAN, REBELS)}, "talks", "held"),
-    ("talks that are to come", "The sides will hold *talks* in Juba.", "CONSULT", {"actors": (SUDAN, REBELS), "status": "future"}, "talks", "planned"),
+    ("two sides met", "The government and the rebels *met* for peace talks in Juba.", "CONSULT",
+     {"actors": (SUDAN, REBELS)}, "talks", "held"),
+    ("talks that are to come", "The sides will hold *talks* in Juba.", "CONSULT",
+     {"actors": (SUDAN, REBELS), "status": "future"}, "talks", "planned"),
     ("a refusal to meet", "The rebels *refused* to meet for talks.", "REJECT", {"actors": (REBELS,), "mode": "meet"}, "talks", "refused"),
     ("a truce is signed", "The sides *signed* a ceasefire.", "AGREE", {"actors": (SUDAN, REBELS)}, "ceasefire", "agreed"),
     ("a truce is asked for", "The U.N. *demanded* a ceasefire.", "REQUEST", {"actors": (UNITED_NATIONS,)}, "ceasefire", "demanded"),
@@ -32,7 +34,8 @@ ONE_LINE: list[tuple[str, str, str, dict[str, Any], str, str]] = [
     ("a promise", "The army *promised* to leave the town.", "CONCEDE", {"actors": (ARMY,)}, "commitment", "pledged"),
     ("aid to come", "The U.N. will *send* food.", "AID", {"actors": (UNITED_NATIONS,), "status": "future"}, "commitment", "pledged"),
     ("a demand", "The rebels *demanded* that the army leave.", "REQUEST", {"actors": (REBELS,), "recipients": (ARMY,)}, "demand", "made"),
-    ("a demand is turned down", "The army *rejected* the request of the rebels.", "REJECT", {"actors": (ARMY,), "recipients": (REBELS,)}, "demand", "refused"),
+    ("a demand is turned down", "The army *rejected* the request of the rebels.", "REJECT",
+     {"actors": (ARMY,), "recipients": (REBELS,)}, "demand", "refused"),
     ("a town is taken", "The rebels *captured* the town.", "ASSAULT", {"actors": (REBELS,)}, "territory", "captured"),
     ("troops leave", "The army *withdrew* from the town.", "RETREAT", {"actors": (ARMY,), "mode": "withdraw"}, "territory", "withdrawn"),
     ("civilians die", "The army *shelled* a market and killed 14 civilians.", "ASSAULT",
@@ -51,15 +54,19 @@ def test_a_line_of_a_book(
 
 
 NO_LINE: list[tuple[str, str, str, dict[str, Any], str]] = [
-    ("a meeting that did not happen is not held", "The rebels did not *meet* the army.", "CONSULT", {"actors": (REBELS, ARMY), "status": "negated"}, "held"),
+    ("a meeting that did not happen is not held", "The rebels did not *meet* the army.", "CONSULT",
+     {"actors": (REBELS, ARMY), "status": "negated"}, "held"),
     ("an attack that is feared harms nobody yet", "An attack could *kill* civilians.", "ASSAULT",
      {"recipients": (CIVILIANS,), "status": "hypothetical"}, "harm"),
     ("fallen soldiers are no civilians", "The rebels *killed* eight soldiers.", "ASSAULT",
      {"actors": (REBELS,), "recipients": (ARMY,), "counts": {"killed": Count(8, 8, "eight")}}, "harm"),
-    ("a capture that is planned", "The rebels plan to *capture* the town.", "ASSAULT", {"actors": (REBELS,), "status": "future"}, "territory"),
-    ("a capture that is denied", "The rebels did not *capture* the town.", "ASSAULT", {"actors": (REBELS,), "status": "negated"}, "territory"),
+    ("a capture that is planned", "The rebels plan to *capture* the town.", "ASSAULT",
+     {"actors": (REBELS,), "status": "future"}, "territory"),
+    ("a capture that is denied", "The rebels did not *capture* the town.", "ASSAULT",
+     {"actors": (REBELS,), "status": "negated"}, "territory"),
     ("a promise that nobody makes", "It was *agreed*.", "AGREE", {}, "commitment"),
-    ("a promise of long ago", "The army *promised* to leave in 1998.", "CONCEDE", {"actors": (ARMY,), "status": "historical"}, "commitment"),
+    ("a promise of long ago", "The army *promised* to leave in 1998.", "CONCEDE",
+     {"actors": (ARMY,), "status": "historical"}, "commitment"),
     ("a shelling without a word of a truce", "The army *shelled* the hills.", "ASSAULT", {"actors": (ARMY,)}, "ceasefire"),
     ("a protest is no harm", "Students *marched* in Juba.", "PROTEST", {"actors": (CIVILIANS,)}, "harm"),
 ]  # fmt: skip

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import ARMY, LEADER, REBELS
 
 from parley.ledger.saydo import contradictions
 from parley.records import Event, Fact, Party
+from tests.conftest import ARMY, LEADER, REBELS
 
 Make = Callable[..., Event]
 CASES: list[tuple[str, Party, dict[str, Any], str, dict[str, Any], bool]] = [
@@ -33,7 +33,18 @@ def test_words_and_deeds(
 ) -> None:  # fmt: skip
     said = event("They *want* peace.", "AGREE", actors=(speaker,))
     done = event("The rebels *attacked* the town.", type, **{"actors": (REBELS,), **deed})
-    fact = Fact(**{"id": "f", "report": "r", "kind": "position", "status": "for", "who": (speaker,), "about": "want peace", "evidence": (said.id,), **words})
+    fact = Fact(
+        **{
+            "id": "f",
+            "report": "r",
+            "kind": "position",
+            "status": "for",
+            "who": (speaker,),
+            "about": "want peace",
+            "evidence": (said.id,),
+            **words,
+        }
+    )
     found = contradictions([said, done], [fact])
     assert [(d.statement, d.deed, d.party) for d in found] == ([("f", done.id, speaker)] if part else [])
     assert all("want peace" in d.why for d in found)

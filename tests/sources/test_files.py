@@ -218,7 +218,9 @@ def test_a_page_gives_its_article() -> None:
 
 
 def test_a_page_without_a_day_gets_none() -> None:
-    page = "<html><body><article>" + f"<p>{NEWS} On 3 March 1998 it was otherwise.</p>" * 5 + "</article><p>Copyright 2019</p></body></html>"
+    page = (
+        "<html><body><article>" + f"<p>{NEWS} On 3 March 1998 it was otherwise.</p>" * 5 + "</article><p>Copyright 2019</p></body></html>"
+    )
     assert only(page.encode(), ".html").date is None
 
 
@@ -239,8 +241,14 @@ def test_other_languages_are_left_out(language: str, text: str) -> None:
 
 
 ENGLISH = [
-    ("foreign names", "Gunmen loyal to Yayok Waje freed two Agip engineers near Warri, and Governor Uduaghan met Chief Ateke Tom in Yenagoa."),
-    ("a quotation in Spanish", "“No habrá tregua,” the ELN commander said in Cúcuta on Friday, while the government asked the rebels to come to talks."),
+    (
+        "foreign names",
+        "Gunmen loyal to Yayok Waje freed two Agip engineers near Warri, and Governor Uduaghan met Chief Ateke Tom in Yenagoa.",
+    ),
+    (
+        "a quotation in Spanish",
+        "“No habrá tregua,” the ELN commander said in Cúcuta on Friday, while the government asked the rebels to come to talks.",
+    ),
     ("capitals", "ARMY SAYS REBELS BROKE THE TRUCE NEAR KADUGLI AND KILLED EIGHT SOLDIERS AT A POST OVER THE WEEKEND"),
 ]
 
