@@ -434,21 +434,21 @@ def _explanation(explained: Explained) -> Iterator[str]:
         yield f"{e.type}{' ' + e.mode if e.mode else ''} · {e.status} · “{e.trigger.text}” · confidence {e.confidence:.2f}"
         for label, parties in (("actors", e.actors), ("recipients", e.recipients), ("according to", e.according_to)):
             if parties:
-                yield f"    {label:<13}" + "; ".join(f"{p.name} [{p.code or p.kind}]" for p in parties)
+                yield f"    {label}: " + "; ".join(f"{p.name} [{p.code or p.kind}]" for p in parties)
         if e.date:
-            yield f"    {'date':<13}{e.date.start} to {e.date.end} ({e.date.precision}, from “{e.date.text}”)"
+            yield f"    date: {e.date.start} to {e.date.end} ({e.date.precision}, from “{e.date.text}”)"
         if e.place:
-            yield f"    {'place':<13}{e.place.name} ({e.place.country or 'no country'}, {e.place.precision})"
+            yield f"    place: {e.place.name} {e.place.country or ''} ({e.place.precision})"
         for kind, c in e.counts.items():
-            yield f"    {kind:<13}{c.min} to {c.max} (from “{c.text}”)"
-        yield f"    {'rule':<13}{e.rule}"
+            yield f"    {kind}: {c.min} to {c.max} (from “{c.text}”)"
+        yield f"    rule: {e.rule}"
     if explained.skipped:
         yield ""
         yield "Not coded, and why"
     for skipped in explained.skipped:
         yield f"    “{skipped.text}”: {skipped.reason}"
     if not explained.coded.events and not explained.skipped:
-        yield "    No word of it is in the lists of predicates."
+        yield "    no word of it is in the list of predicates"
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -22,6 +22,8 @@ from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
 from parley.records import Count, Event, Period, Span, stable_id
 
+#: How many sentences away a claim of responsibility still speaks of an attack.
+CLAIM_REACH = 8
 __all__ = ["EventCoder", "Skipped"]
 
 #: Acts that happen somewhere: the place of the sentences before is theirs until another is named.
@@ -49,11 +51,19 @@ class EventCoder:
     def code(self, report_id: str, text: str, sentences: Sequence[Sentence]) -> list[Event]:
         """Events in the order of the text."""
         self._attribution.read(list(sentences))
-        events: list[Event] = []
-        for n, s in enumerate(sentences):
-            drafts = self._drafts(n, s, text)
-            events.extend(self._event(report_id, text, s, d) for d in drafts)
-        return events
+        drafts = [self._drafts(n, s, text) for n, s in enumerate(sentences)]
+        self._claimed([d for here in drafts for d in here])
+        return [self._event(report_id, text, s, d, here) for s, here in zip(sentences, drafts, strict=True) for d in here]
+
+    def _claimed(self, drafts: Sequence[Draft]) -> None:
+        """An attack that nobody is named for is the deed of those who claim it nearby, unless the grammar leaves the doer out."""
+        claims = [d for d in drafts if d.claims and d.actors]
+        for d in drafts:
+            if d.type != "ASSAULT" or d.actors or d.agentless or d.status.status != "actual":
+                continue
+            near = min((c for c in claims if abs(c.n - d.n) <= CLAIM_REACH), key=lambda c: abs(c.n - d.n), default=None)
+            if near is not None:
+                d.actors = tuple(a for a in near.actors if all(a.name != q.name for q in d.recipients))
 
     # -- one sentence ------------------------------------------------------------------------------------------
 
@@ -96,8 +106,10 @@ class EventCoder:
                 continue
             charge = {m for name in ("of", "ccomp", "xcomp", "for") for k in slot(s, a.word, name) for m in s.subtree(k)}
             for d in drafts:
-                if d.word in charge and d is not a and all(p.name != a.actors[0].name for p in d.according_to):
-                    d.according_to = (*d.according_to, *a.actors)
+                if d.word in charge and d is not a:
+                    a.alleged = a.alleged or d
+                    if all(p.name != a.actors[0].name for p in d.according_to):
+                        d.according_to = (*d.according_to, *a.actors)
 
     def _skip(self, n: int, s: Sentence, i: int, reason: str) -> None:
         self.skipped.append(Skipped(n, i, s.tokens[i].text, reason))
@@ -110,7 +122,9 @@ class EventCoder:
         if d.content is None and use.light is not None and p.type in SPEECH:
             d.content = next(iter(infinitives(s, use.light)), None)
         d.according_to, verb = self._attribution.of(n, s, use.word)
-        if p.pos == "verb" and p.type == "ASSAULT" and self._knowledge.reporting.get((lemma(s, use.word), "verb")) == "claim":
+        d.agentless = self._roles.agentless(s, use.word)
+        d.claims = p.pos == "verb" and p.type == "ASSAULT" and self._knowledge.reporting.get((lemma(s, use.word), "verb")) == "claim"
+        if d.claims:
             # Who claims an attack is the only voice for having done it.
             d.according_to = self._roles.merged(d.according_to, d.actors)
         at = use.light if use.light is not None else use.word
@@ -208,7 +222,12 @@ class EventCoder:
 
     # -- the record ---------------------------------------------------------------------------------------------
 
-    def _event(self, report_id: str, text: str, s: Sentence, d: Draft) -> Event:
+    @staticmethod
+    def _id(report_id: str, s: Sentence, d: Draft) -> str:
+        trigger = s.tokens[d.word]
+        return stable_id(report_id, str(trigger.start), trigger.text, d.type)
+
+    def _event(self, report_id: str, text: str, s: Sentence, d: Draft, kept: Sequence[Draft]) -> Event:
         i = d.word
         clause = clause_of(s, d.use.light if d.use.light is not None else i)
         first, last = s.tokens[min(s.subtree(clause))], s.tokens[max(s.subtree(clause))]
@@ -221,7 +240,8 @@ class EventCoder:
             else frozenset()
         )
         ahead = d.status.word is not None and d.use.predicate.type != d.type
-        event_id = stable_id(report_id, str(trigger.start), trigger.text, d.type)
+        event_id = self._id(report_id, s, d)
+        about = next((o for o in kept if d.alleged is not None and d.alleged.word in (o.word, *o.absorbed)), None)
         if ahead or content:
             due = self._circumstances.due(
                 d.n, s, d.content if content and d.content is not None else anchor, content or frozenset(range(len(s)))
@@ -249,6 +269,7 @@ class EventCoder:
             date=date,
             place=self._circumstances.place(d.n, s, i, frozenset(d.words), carried=d.type in SOMEWHERE),
             counts=d.counts,
+            content=None if about is None else self._id(report_id, s, about),
             trigger=Span(trigger.text, trigger.start, trigger.end),
             evidence=Span(text[start:end], start, end),
             rule=p.rule,

@@ -26,9 +26,15 @@ class Draft:
     status: Status = field(default_factory=lambda: Status("actual"))
     according_to: tuple[Party, ...] = ()
     content: int | None = None
+    #: The act that an accusation alleges, where it is coded too.
+    alleged: Draft | None = None
     counts: dict[str, Count] = field(default_factory=dict)
     absorbed: list[int] = field(default_factory=list)
     confidence: float = 0.5
+    #: A passive that names no doer.
+    agentless: bool = False
+    #: A claim of responsibility.
+    claims: bool = False
 
     @property
     def word(self) -> int:

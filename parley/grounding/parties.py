@@ -148,8 +148,8 @@ class PartyFinder:
         party = self._noun(n, i)
         if party is None:
             return ()
-        if party.kind == "person" and definite(s, i) and not party.name[:1].isupper():
-            holder = self._holder(s, i)
+        if party.kind == "person" and definite(s, i) and not party.name.split()[-1][:1].isupper():
+            holder = self._holder(n, i, party)
             if holder is not None:
                 return (replace(holder, text=party.text),)
         if party.kind in ("armed group", "organisation", "group of people") and definite(s, i) and not self._named(n, i):
@@ -255,9 +255,18 @@ class PartyFinder:
                 return m.party
         return None
 
-    def _holder(self, s: Sentence, i: int) -> Party | None:
-        """The named person who holds an office in the report: "the president", "the opposition leader"."""
-        return self.holders.get(s.lemmas[i].lower())
+    def _holder(self, n: int, i: int, party: Party) -> Party | None:
+        """The named person who holds an office in the report: "the president", "the opposition leader", "the Afghan leader"."""
+        lemma = self.sentences[n].lemmas[i].lower()
+        for holder in (self.holders.get(f"{lemma} {party.country}"), self.holders.get(lemma)):
+            if holder is not None and (party.country is None or holder.country in (None, party.country)):
+                return holder
+        if party.country is None or lemma not in self.knowledge.classes.get("leading", ()):
+            return None
+        for m in reversed(self.mentions):
+            if (m.sentence, m.word) < (n, i) and m.party.kind == "person" and m.party.country == party.country and "GOV" in m.party.sectors:
+                return m.party if m.party.name[:1].isupper() else None
+        return None
 
     def _listed(self, party: Party) -> bool:
         return party.name in self.knowledge.by_name
@@ -412,6 +421,7 @@ class PartyFinder:
                 term = term_at(s, k, self.knowledge)
                 if term is not None and term.office:
                     self.holders[s.lemmas[k].lower()] = party
+                    self.holders[f"{s.lemmas[k].lower()} {party.country}"] = party
 
     def _person(self, n: int, i: int, span: tuple[int, int], lo: int, hi: int) -> Party:
         s = self.sentences[n]
