@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,9 @@ FACT_STATUSES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 class RecordError(ValueError):
     """A record that cannot be read; the message names the field and what is wrong with it."""
 
@@ -97,9 +101,14 @@ class Report:
     def __post_init__(self) -> None:
         if self.date is not None:
             try:
-                date.fromisoformat(self.date)
+                object.__setattr__(self, "date", date.fromisoformat(self.date).isoformat())
             except ValueError:
                 raise RecordError(f"date: {self.date!r} is not a day such as 2021-07-19") from None
+        for name in ("text", "title"):
+            value = getattr(self, name)
+            if value is not None:
+                # Half of a character pair is no text; one sign takes its place, so that offsets stay.
+                object.__setattr__(self, name, LONE_SURROGATE.sub("\ufffd", value))
         if not self.id:
             object.__setattr__(self, "id", stable_id(" ".join(self.text.split()), self.date or ""))
 

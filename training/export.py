@@ -25,18 +25,18 @@ from training.model import Analyser
 from training.train import minilm_folder
 
 Axes = dict[str, dict[int, str]]
-INPUTS = ("ids", "shapes", "mask", "first", "last")
+INPUTS = ("ids", "shapes", "first", "last")
 
 
 class Graph(nn.Module):
-    """What runs in ONNX: the best tag of every head, arc scores, relation vectors."""
+    """What runs in ONNX, for one sentence without padding: the best tag of every head, arc scores, relation vectors."""
 
     def __init__(self, model: Analyser) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        h = self.model.words(ids, shapes, mask, first, last)
+    def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        h = self.model.words(ids, shapes, torch.ones_like(ids), first, last)
         tags = self.model.tag_scores(h)
         arcs, dep, head = self.model.arcs(h)
         return (*(tags[name].argmax(-1) for name in TAGS), arcs, dep, head)
@@ -106,9 +106,8 @@ def main() -> None:
     model.load_state_dict(saved["model"], strict=False)
     model.eval()
     args.to.mkdir(parents=True, exist_ok=True)
-    example = (torch.tensor([[101, 2023, 102], [101, 2023, 102]]), torch.zeros(2, 3, dtype=torch.long), torch.ones(2, 3, dtype=torch.long),
-               torch.tensor([[1], [1]]), torch.tensor([[1], [1]]))  # fmt: skip
-    axes = {n: {0: "batch", 1: "pieces" if n in INPUTS[:3] else "words"} for n in (*INPUTS, *OUTPUTS)}
+    example = (torch.tensor([[101, 2023, 2003, 102]]), torch.zeros(1, 4, dtype=torch.long), torch.tensor([[1, 2]]), torch.tensor([[1, 2]]))
+    axes = {n: {1: "pieces" if n in INPUTS[:2] else "words"} for n in (*INPUTS, *OUTPUTS)}
     axes["arcs"][2], axes["rel_head"][1] = "nodes", "nodes"
     write(Graph(model), example, args.to / "analyser.onnx", list(INPUTS), list(OUTPUTS), axes, int8=not args.fp32)
     pair = (torch.zeros(2, model.rel_dep.out_features), torch.zeros(2, model.rel_head.out_features))

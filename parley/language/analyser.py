@@ -6,18 +6,18 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parley.language.lemmas import apply_rule, regular
-from parley.language.pieces import SHAPES, Pieces
+from parley.language.pieces import Pieces
 from parley.language.sentence import Sentence, Token
 from parley.language.split import split
 from parley.language.tree import decode
 
 MODEL = Path(__file__).parent / "model"
-BATCH_PIECES = 1536
+IRREGULAR = Path(__file__).parent / "irregular.tsv"
 #: "KABUL (AFP) – ", "BEIRUT, March 3 (Reuters) - ", "GENEVA — ": where a report was written is no part of its first sentence.
 DATELINE = re.compile(
     r"\s*[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,40}(?:, ?[A-Z][\w.'’]{1,20}(?: [A-Z][\w.'’]{1,20})?)?(?:,? ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -54,6 +54,9 @@ class Analyser:
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._pieces = Pieces(folder / "tokenizer.json")
         self._lemmas = _lemma_table(folder / "lemmas.tsv")
+        self._dictionary = frozenset(lemma.lower() for lemma in self._lemmas.values())
+        rows = (IRREGULAR.read_text(encoding="utf-8")).splitlines()
+        self._irregular = dict(row.split("\t") for row in rows)
 
     def analyse(self, text: str) -> list[Sentence]:
         """The sentences of a text, in order, with everything filled in."""
@@ -78,66 +81,53 @@ class Analyser:
         return sentences
 
     def annotate(self, sentences: Sequence[Sentence]) -> None:
-        """Fill tags, lemmas, trees and names of split sentences, in batches of similar length."""
-        encoded = [self._pieces.encode(s.words) for s in sentences]
-        order = sorted((i for i in range(len(sentences)) if sentences[i].tokens), key=lambda i: len(encoded[i][0]))
-        batch: list[int] = []
-        for i in order:
-            if batch and (len(batch) + 1) * len(encoded[i][0]) > BATCH_PIECES:
-                self._run([sentences[k] for k in batch], [encoded[k] for k in batch])
-                batch = []
-            batch.append(i)
-        if batch:
-            self._run([sentences[k] for k in batch], [encoded[k] for k in batch])
+        """Fill tags, lemmas, trees and names of split sentences.
 
-    def _run(self, batch: list[Sentence], encoded: list[tuple[list[int], list[int], list[int], list[int]]]) -> None:
-        pieces = min(MAX_PIECES, max(len(row[0]) for row in encoded))
-        words = max(len(s) for s in batch)
-        ids = np.zeros((len(batch), pieces), dtype=np.int64)
-        shapes = np.full_like(ids, len(SHAPES))
-        mask = np.zeros_like(ids)
-        first = np.zeros((len(batch), words), dtype=np.int64)
-        last = np.zeros_like(first)
-        for b, (i, s, f, end) in enumerate(encoded):
-            n = min(len(i), pieces)
-            ids[b, :n], shapes[b, :n], mask[b, :n] = i[:n], s[:n], 1
-            # A word beyond the longest input that the encoder takes is read from the last piece that fits.
-            first[b, : len(f)], last[b, : len(end)] = np.minimum(f, n - 1), np.minimum(end, n - 1)
-        inputs = {"ids": ids, "shapes": shapes, "mask": mask, "first": first, "last": last}
-        out = dict(zip(OUTPUTS, self._network.run(list(OUTPUTS), inputs), strict=True))
-        for b, sentence in enumerate(batch):
-            n = len(sentence)
-            sentence.heads = decode(out["arcs"][b, :n, : n + 1])
-        dep = np.concatenate([out["rel_dep"][b, : len(s)] for b, s in enumerate(batch)])
-        head = np.concatenate([out["rel_head"][b, [h + 1 for h in s.heads]] for b, s in enumerate(batch)])
-        relations = self._relations.run(["relation"], {"dep": dep, "head": head})[0]
-        at = 0
-        for b, sentence in enumerate(batch):
-            self._fill(sentence, {k: out[k][b] for k in TAGS}, relations[at : at + len(sentence)])
-            at += len(sentence)
+        Each sentence goes through the network alone: int8 arithmetic takes its ranges from all that it is given at once, so
+        in a batch the analysis of a sentence would depend on its neighbours.
+        """
+        for sentence in sentences:
+            if sentence.tokens:
+                self._fill(sentence)
 
-    def _fill(self, sentence: Sentence, tags: dict[str, Any], relations: Any) -> None:
-        n = len(sentence)
+    def _fill(self, sentence: Sentence) -> None:
+        ids, shapes, first, last = self._pieces.encode(sentence.words)
+        n = min(len(ids), MAX_PIECES)
+        inputs = {"ids": _row(ids[:n]), "shapes": _row(shapes[:n])}
+        # A word beyond the longest input that the encoder takes is read from the last piece that fits.
+        inputs |= {"first": np.minimum(_row(first), n - 1), "last": np.minimum(_row(last), n - 1)}
+        out = dict(zip(OUTPUTS, (x[0] for x in self._network.run(list(OUTPUTS), inputs)), strict=True))
+        sentence.heads = decode(out["arcs"])
+        heads = out["rel_head"][[h + 1 for h in sentence.heads]]
+        relations = self._relations.run(["relation"], {"dep": out["rel_dep"], "head": heads})[0]
         labels = self.labels
-        sentence.upos = [labels["upos"][k] for k in tags["upos"][:n]]
-        sentence.xpos = [labels["xpos"][k] for k in tags["xpos"][:n]]
-        sentence.feats = [labels["feats"][k] for k in tags["feats"][:n]]
+        sentence.upos = [labels["upos"][k] for k in out["upos"]]
+        sentence.xpos = [labels["xpos"][k] for k in out["xpos"]]
+        sentence.feats = [labels["feats"][k] for k in out["feats"]]
         sentence.deprels = ["root" if h < 0 else labels["deprels"][k] for h, k in zip(sentence.heads, relations, strict=True)]
-        sentence.lemmas = [
-            self._lemma(t.text, x, labels["rules"][k]) for t, x, k in zip(sentence.tokens, sentence.xpos, tags["rules"][:n], strict=True)
-        ]
-        sentence.names = _names([labels["ner"][k] for k in tags["ner"][:n]])
+        rules = (labels["rules"][k] for k in out["rules"])
+        sentence.lemmas = [self._lemma(t.text, x, rule) for t, x, rule in zip(sentence.tokens, sentence.xpos, rules, strict=True)]
+        sentence.names = _names([labels["ner"][k] for k in out["ner"]])
 
     def _lemma(self, form: str, xpos: str, rule: str) -> str:
         known = self._lemmas.get((form, xpos)) or self._lemmas.get((form.lower(), xpos))
+        if known is None and xpos in ("VBD", "VBN"):
+            known = self._irregular.get(form.lower())
         if known is not None:
             return known
         guess = apply_rule(rule, form)
-        if self._pieces.is_word(guess):
+        if self._is_lemma(guess):
             return guess
         # The network sees pieces, not letters: an ending that it misjudges gives a word that does not exist.
         candidates = regular(form, xpos)
-        return next((c for c in candidates if self._pieces.is_word(c)), candidates[0] if candidates else guess)
+        return next((c for c in candidates if self._is_lemma(c)), candidates[0] if candidates else guess)
+
+    def _is_lemma(self, word: str) -> bool:
+        return word.lower() in self._dictionary or self._pieces.is_word(word)
+
+
+def _row(values: Sequence[int]) -> NDArray[np.int64]:
+    return np.array([values], dtype=np.int64)
 
 
 def _lemma_table(path: Path) -> dict[tuple[str, str], str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def rule_of(form: str, lemma: str) -> str:
     """The edit script that turns `form` into `lemma`: case, letters cut at the end, letters added.
@@ -31,6 +33,8 @@ def apply_rule(rule: str, form: str) -> str:
     return text[: len(text) - cut] + added
 
 
+#: One short syllable that did not double its consonant had a mute e: "raz-ed", "ced-ed" (but "hop-p-ed").
+ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 DOUBLED = frozenset("bdglmnprt")
 #: Ends of stems that a mute e follows: "chastis-e", "negotiat-e", "forc-e", "besieg-e".
 SILENT_E = ("is", "iz", "at", "c", "v", "u", "ieg", "dg", "ang", "ur", "ir", "or", "as", "os", "us", "ns", "rs")
@@ -57,4 +61,5 @@ def _stems(stem: str, from_y: bool) -> list[str]:
         return [stem[:-1] + "y"]
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in DOUBLED:
         return [stem[:-1], stem]
-    return [stem + "e", stem] if stem.endswith(SILENT_E) else [stem, stem + "e"]
+    mute = stem.endswith(SILENT_E) or ONE_SYLLABLE.fullmatch(stem) is not None
+    return [stem + "e", stem] if mute else [stem, stem + "e"]
