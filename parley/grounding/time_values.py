@@ -16,6 +16,7 @@ class Amount:
 
     @property
     def exact(self) -> bool:
+        """Whether the words give one number."""
         return self.low == self.high
 
 

@@ -71,7 +71,8 @@ def gazetteer() -> Gazetteer:
 def test_a_name_of_conflict_news_is_found_in_its_country(gazetteer: Gazetteer, name: str, country: str) -> None:
     best = gazetteer.candidates(name)[0]
     assert best.country == country
-    assert best.lat is not None and best.lon is not None
+    assert best.lat is not None
+    assert best.lon is not None
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,9 @@ def test_names_of_one_report_are_decided_together(gazetteer: Gazetteer, names: l
 )
 def test_a_container_in_the_name_decides(gazetteer: Gazetteer, name: str, country: str, admin1: str | None) -> None:
     (place,) = gazetteer.resolve([name])
-    assert place is not None and place.country == country and place.text == name
+    assert place is not None
+    assert place.country == country
+    assert place.text == name
     assert admin1 is None or place.admin1 == admin1
 
 
@@ -129,7 +132,8 @@ def test_a_container_beside_the_name_decides_for_later_mentions_too(gazetteer: G
 
 def test_countries_that_the_report_names_decide(gazetteer: Gazetteer) -> None:
     (place,) = gazetteer.resolve(["Tripoli"], countries={"LBN": 5})
-    assert place is not None and place.country == "LBN"
+    assert place is not None
+    assert place.country == "LBN"
 
 
 def spans_of(text: str, *names: str) -> list[tuple[int, int]]:
@@ -169,7 +173,8 @@ def test_words_around_a_name_are_understood(gazetteer: Gazetteer, name: str, cou
 
 def test_a_disputed_region_has_coordinates_and_no_country(gazetteer: Gazetteer) -> None:
     best = gazetteer.candidates("Kashmir")[0]
-    assert (best.country, best.precision) == (None, "region") and best.lat is not None
+    assert (best.country, best.precision) == (None, "region")
+    assert best.lat is not None
 
 
 def test_an_unknown_name_is_none_or_kept(gazetteer: Gazetteer) -> None:
@@ -186,11 +191,13 @@ def test_an_unknown_name_in_a_known_country_gets_the_country(gazetteer: Gazettee
 def test_another_spelling_is_read_only_where_the_report_is_about_the_country(gazetteer: Gazetteer) -> None:
     assert gazetteer.resolve(["Tajjoura"]) == [None]
     (place,) = gazetteer.resolve(["Tajjoura"], countries={"LBY": 3})
-    assert place is not None and place.country == "LBY"
+    assert place is not None
+    assert place.country == "LBY"
 
 
 def test_words_that_are_no_places_are_not_found(gazetteer: Gazetteer) -> None:
-    assert gazetteer.candidates("U.N.") == [] and gazetteer.candidates("March") == []
+    assert gazetteer.candidates("U.N.") == []
+    assert gazetteer.candidates("March") == []
 
 
 def row(**cells: str) -> Mapping[str, str]:
