@@ -88,6 +88,15 @@ class Batches:
         return out
 
 
+def start_from(student: Analyser, teacher: Analyser, layers: list[int]) -> None:
+    """Give the student the teacher's embeddings, heads and some of its layers, in their order."""
+    weights = {k: v for k, v in teacher.state_dict().items() if not k.startswith("encoder.layers.")}
+    for i, layer in enumerate(layers):
+        for name, value in teacher.encoder.layers[layer].state_dict().items():
+            weights[f"encoder.layers.{i}.{name}"] = value
+    student.load_state_dict(weights)
+
+
 def scores_of(model: Analyser, b: Batch) -> tuple[dict[str, Tensor], Tensor, Tensor, Tensor]:
     """Tag scores, arc scores with padding masked, relation vectors."""
     h = model.words(b["ids"], b["shapes"], b["mask"], b["first"], b["last"])
@@ -175,9 +184,11 @@ def main() -> None:
     parser.add_argument(
         "--teacher", type=Path, action="append", default=[], help="a teacher's checkpoint (student only; the first is also its start)"
     )
+    parser.add_argument(
+        "--start-layers", type=int, nargs="+", default=[0, 1, 2], help="which of the teacher's layers the student starts from"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--layers", type=int, help="default: 6 for the teacher, 3 for the student")
     parser.add_argument("--knowledge", type=Path, default=Path("parley/knowledge"))
     parser.add_argument("--news", type=int, default=4000, help="news sentences an epoch, with the names that our lists know")
     parser.add_argument("--encoder-rate", type=float, default=2.5e-4)
@@ -190,7 +201,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
     is_teacher = args.stage == "teacher"
-    layers = args.layers or (6 if is_teacher else 3)
+    layers = 6 if is_teacher else len(args.start_layers)
 
     gold, dev = load_gold(args.shared, "train"), load_gold(args.shared, "dev")
     entities = load_entities(args.shared)
@@ -210,7 +221,7 @@ def main() -> None:
         teacher.load_state_dict(torch.load(path, weights_only=True)["model"], strict=False)
         teachers.append(teacher.eval())
     if not is_teacher:
-        model.load_state_dict({k: v for k, v in teachers[0].state_dict().items() if k in model.state_dict()})
+        start_from(model, teachers[0], args.start_layers)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE_DECAY))
     model.encoder.words.weight.requires_grad_(False)
     head_rate = args.head_rate or (2e-3 if is_teacher else 1e-3)

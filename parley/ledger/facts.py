@@ -11,9 +11,14 @@ from parley.records import FACT_STATUSES, Count, Event, Fact, Party, Period, sta
 COMBATANT = frozenset(("MIL", "REB", "UAF", "COP", "PRM", "SPY"))
 OFFICIAL = frozenset(("GOV", "LEG", "JUD", "PTY"))
 ABOUT_LENGTH = 90
+#: How many characters after a refusal may name the talks that are refused.
+TALKS_REACH = 60
+#: How many characters may stand between a word that names a truce and one that says what became of it.
+BESIDE = 30
+_ASIDE = re.compile(r"\b(?:after|while|amid|following|aimed at|in return for|in order to)\b|;")
 #: Detention and restriction are harm to civilians where they meet these; ordinary suspects are no entry.
 SHIELDED = frozenset(("CVL", "JRN", "SOC", "REF", "MED", "NGO", "EDU", "REL", "LAB"))
-FORESEEN = frozenset(("RETREAT", "COOPERATE", "AID", "MOBILIZE", "COERCE", "SANCTION"))
+FORESEEN = frozenset(("RETREAT", "COOPERATE", "AID", "MOBILIZE", "COERCE", "SANCTION", "REQUEST"))
 HARM_TYPES = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 Words = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -70,18 +75,16 @@ class Ledger:
                 status = next((x for x in senses if x in ("stalled", "suspended", "collapsed", "ongoing")), "held")
         elif e.type == "AGREE" and e.status == "actual" and senses and e.status != "negated":
             status = "planned"
-        elif e.type == "REJECT" and (e.mode == "meet" or senses) and e.status == "actual":
-            status = (
-                next((x for x in senses if x in ("suspended", "collapsed", "stalled")), "refused") if e.mode == "meet" or senses else ""
-            )
+        elif e.type == "REJECT" and e.status == "actual" and "talks" in self.senses("talks", about_of(e).lower()[:TALKS_REACH]):
+            status = next((x for x in senses if x in ("suspended", "collapsed", "stalled")), "refused")
         else:
             return None
         return self._fact(e, "talks", status, (*e.actors, *e.recipients)) if status else None
 
     def _ceasefire(self, e: Event) -> Fact | None:
-        near = _near(e)
+        near = _own_words(e)
         senses = self.senses("ceasefire", near)
-        if "truce" not in senses:
+        if "truce" not in senses or (e.type == "REJECT" and e.mode == "meet"):
             return None
         status = {
             "AGREE": "agreed", "SUPPORT": "agreed", "CONCEDE": "declared", "REQUEST": "demanded", "REJECT": "refused",
@@ -93,12 +96,18 @@ class Ledger:
             status = ""
         elif e.status == "hypothetical" and e.type in ("AGREE", "CONCEDE"):
             status = "proposed"
-        named = next((x for x in senses if x in ("extended", "violated", "ended", "proposed", "in force")), "")
+        named = next((x for x in self._beside(near) if x in ("extended", "violated", "ended", "proposed", "in force")), "")
         if named and e.status != "negated" and (e.type not in ("REQUEST", "REJECT")):
             status = named
         if e.type == "ASSAULT" and named != "violated":
             return None
         return self._fact(e, "ceasefire", status, e.actors, e.recipients) if status else None
+
+    def _beside(self, near: str) -> list[str]:
+        """Senses of the words that stand close to one that names a truce ("**extended** the truce")."""
+        hits = [(m.start(), m.end(), sense) for pattern, sense in self._books.get("ceasefire", ()) for m in pattern.finditer(near)]
+        truces = [(a, b) for a, b, sense in hits if sense == "truce"]
+        return [sense for a, b, sense in sorted(hits) if any(-BESIDE <= a - q and p - b <= BESIDE and a - q <= BESIDE for p, q in truces)]
 
     def _commitment(self, e: Event) -> Fact | None:
         """Promises and undertakings; a meeting that is only foreseen is a round of talks instead, a signed accord binds."""
@@ -113,7 +122,12 @@ class Ledger:
             pledged = e.status == "actual" and "signed" in trigger
         else:
             pledged = e.type in FORESEEN and e.status == "future"
-        return self._fact(e, "commitment", "pledged", e.actors, e.recipients) if pledged else None
+        if pledged:
+            return self._fact(e, "commitment", "pledged", e.actors, e.recipients)
+        kept = next((x for x in trigger if x in ("kept", "broken")), "")
+        if kept and e.status == "actual" and "pledged" in self.senses("commitment", _own_words(e)):
+            return self._fact(e, "commitment", kept, e.actors, e.recipients)
+        return None
 
     def _demand(self, e: Event) -> Fact | None:
         if e.type == "REQUEST" and e.status in ("actual", "historical") and (e.actors or e.recipients):
@@ -169,6 +183,8 @@ class Ledger:
         if e.mode == "destroy" and not kinds:
             kinds = ["property"]
         civilian_goods = {"property", "infrastructure", "communications"}
+        if e.type != "ASSAULT":
+            kinds = [k for k in kinds if k not in ("killed", "injured")]
         kinds = [k for k in dict.fromkeys(kinds) if victims or k in civilian_goods or (k in e.counts and not e.recipients)]
         alleged = any((c.name, a.name) in accused for c in e.according_to for a in e.actors)
         status = "alleged" if alleged else "reported"
@@ -205,6 +221,14 @@ def _near(e: Event) -> str:
     """The words around the trigger within its clause, in lower case: where the books look for theirs."""
     inside = e.trigger.start - e.evidence.start
     return e.evidence.text[max(0, inside - 60) : inside + 140].lower()
+
+
+def _own_words(e: Event) -> str:
+    """The words around the trigger up to where another act is told ("…, after", "while", a semicolon)."""
+    inside = e.trigger.start - e.evidence.start
+    before, after = e.evidence.text[max(0, inside - 60) : inside].lower(), e.evidence.text[inside : inside + 140].lower()
+    first = _ASIDE.search(after)
+    return (_ASIDE.split(before)[-1] + after[: first.start()]) if first else _ASIDE.split(before)[-1] + after
 
 
 def _pattern(lemmas: Iterable[str]) -> re.Pattern[str]:

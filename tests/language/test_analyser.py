@@ -93,7 +93,6 @@ def test_the_same_again_and_from_another_analyser(analyser: Analyser) -> None:
     assert once == [plain(s) for s in Analyser(threads=2).analyse(NEWS)]
 
 
-@pytest.mark.xfail(strict=True, reason="the weights' dynamic quantisation takes its ranges from the whole batch")
 def test_a_sentence_reads_the_same_in_any_company(analyser: Analyser) -> None:
     alone = [plain(s) for s in analyser.analyse(NEWS)]
     company = "Fighting near the border went on while diplomats met, although nobody had expected that they would come. " * 30
