@@ -29,7 +29,7 @@ INPUTS = ("ids", "shapes", "first", "last")
 
 
 class Graph(nn.Module):
-    """What runs in ONNX, for one sentence without padding: the best tag of every head, arc scores, relation vectors."""
+    """What runs in ONNX, for one sentence without padding: the best tag of every head, scores of name tags and arcs, relation vectors."""
 
     def __init__(self, model: Analyser) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Graph(nn.Module):
         h = self.model.words(ids, shapes, torch.ones_like(ids), first, last)
         tags = self.model.tag_scores(h)
         arcs, dep, head = self.model.arcs(h)
-        return (*(tags[name].argmax(-1) for name in TAGS), arcs, dep, head)
+        return (*(tags[name].argmax(-1) for name in TAGS), tags["ner"], arcs, dep, head)
 
 
 class RelationGraph(nn.Module):

@@ -143,7 +143,8 @@ class Attribution:
         if s.upos[up] == "VERB" and rel == "obj" and lemma(s, up) in self.knowledge.classes.get("denying", ()):
             return self.speaker(n, s, up)
         if s.upos[up] == "VERB" and (lemma(s, up), "verb") in self.knowledge.reporting and rel in ("ccomp", "xcomp", "parataxis", "advcl"):
-            if rel == "advcl" and not any(s.tokens[k].text.lower() in ("that",) for k in s.having(below, "mark")):
+            marks = {s.tokens[k].text.lower() for k in s.having(below, "mark")}
+            if rel == "advcl" and "that" not in marks and not ("as" in marks and s.xpos[below] == "VBG"):
                 return ()
             return self.speaker(n, s, up)
         if s.upos[up] == "NOUN" and (s.lemmas[up].lower(), "noun") in self.knowledge.reporting and rel in ("acl", "ccomp", "advcl"):

@@ -76,7 +76,10 @@ class Boundary:
         here = [d.word, *near]
         if s.deprels[d.word] in ("obj", "nsubj", "obl", "advcl"):
             here.append(s.heads[d.word])
+        own = d.use.predicate.mode if d.use.predicate.conditions else None
         for k in here:
+            if k == d.word and own is not None:
+                continue  # "warplanes bombed": what stands beside the verb says more than the verb
             if k != d.word and s.deprels[k] == "conj" and s.upos[k] == "VERB":
                 continue
             word = s.lemmas[k].lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from parley.grounding.names import NameMatch
@@ -25,6 +25,8 @@ EPISODE = 365
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SINCE = re.compile(r"\bsince\b")
 AWAY = 1.5
+#: What a whole country costs, so that of two places as near the narrower is taken.
+WIDE = 0.3
 
 
 @dataclass(slots=True)
@@ -98,24 +100,27 @@ class Circumstances:
             return None
         return resolve(best[1], self.report_date, future=future)
 
-    def long_past(self, n: int, s: Sentence, i: int, without: frozenset[int]) -> bool:
+    def long_past(self, n: int, s: Sentence, i: int, without: frozenset[int], wars: Collection[str]) -> bool:
         """True where the words say that the act at word i was over well before the report: by a time of its own in a clause
-        that is not in the present tense."""
+        that is not in the present tense. The times of `wars` (lemmas) are those of what was done in them.
+        """
         if any("Tense=Pres" in s.feats[k] for k in (i, *s.having(i, "aux", "cop"))):
             return False
-        own = [(k, m) for k, m in self._times[n] if k not in without and self._belongs(s, i, k)]
+        own = [(k, m) for k, m in self._times[n] if k not in without and self._belongs(s, i, k, wars)]
         period = self._nearest(n, s, i, False, own)
         return period is not None and self._before_episode(period)
 
     @staticmethod
-    def _belongs(s: Sentence, i: int, time: int) -> bool:
+    def _belongs(s: Sentence, i: int, time: int, wars: Collection[str]) -> bool:
         """A time that hangs on the act or on a verb above it, not on another noun ("guilty of the **2002** bombing")."""
-        above = {i, *(k for k in s.ancestors(i) if s.upos[k] in ("VERB", "AUX") and not s.having(k, "aux") and "Tense=Pres" not in s.feats[k])}
+        verbs = (k for k in s.ancestors(i) if s.upos[k] in ("VERB", "AUX") and not s.having(k, "aux"))
+        above = {i, *(k for k in verbs if "Tense=Pres" not in s.feats[k])}
         for k in s.ancestors(time):
             if k in above:
                 return True
             if k not in s.aside and s.upos[k] in ("NOUN", "PROPN"):
-                return False
+                during = s.deprels[k] == "obl" and s.case_of(k) in ("in", "during") and s.lemmas[k].lower() in wars
+                return during and s.heads[k] in above
         return False
 
     def _before_episode(self, period: Period) -> bool:
@@ -130,10 +135,6 @@ class Circumstances:
         latest = max((int(y) for mentions in self._times for _, m in mentions for y in _YEAR.findall(m.text)), default=0)
         return period.precision in ("year", "decade", "period") or int(period.end[:4]) < latest
 
-    def times(self, n: int) -> list[TimeMention]:
-        """All time expressions of sentence n."""
-        return [m for _, m in self._times[n]]
-
     def place(self, n: int, s: Sentence, i: int, taken: frozenset[int], *, carried: bool) -> Place | None:
         """Where the act at word i took place; `taken` are words that already fill one of its roles.
 
@@ -144,6 +145,7 @@ class Circumstances:
         for word, cost, place in self._locations(n, s):
             steps = distance(s, i, word)
             total = (FAR + abs(word - i) / 10 if steps is None else steps) + cost + (2.0 if word in taken else 0.0)
+            total += WIDE if place.precision in ("country", "region") else 0.0
             if best is None or total < best[0]:
                 best = (total, place)
         if best is not None or not carried:

@@ -8,6 +8,7 @@ from parley.coding import constructions
 from parley.coding.attribution import Attribution
 from parley.coding.boundary import Boundary
 from parley.coding.circumstances import Circumstances
+from parley.coding.confidence import Confidence, weights
 from parley.coding.draft import SPEECH, Draft, Skipped
 from parley.coding.joining import Joining
 from parley.coding.lexicon import Lexicon, Use
@@ -42,6 +43,7 @@ class EventCoder:
         self._attribution = Attribution(knowledge, parties)
         self._roles = Roles(knowledge, lexicon, parties, self._attribution)
         self._boundary = Boundary(knowledge, lexicon)
+        self._confidence = Confidence(weights())
         self._standing = Standing(knowledge, self._roles)
         self._joining = Joining(knowledge)
         self.skipped: list[Skipped] = []
@@ -156,7 +158,6 @@ class EventCoder:
             subject = slot(s, use.word, "subj")
             if not subject and not self._roles.agentless(s, use.word):
                 d.actors, d.according_to = d.according_to[-1:], d.according_to[:-1]
-        d.confidence = self._confidence(s, d)
         return d
 
     def _follows_from_act(self, s: Sentence, i: int) -> bool:
@@ -186,7 +187,6 @@ class EventCoder:
             else:
                 continue
             self._boundary.settle(s, d)
-            d.confidence = 0.55
             found.append(d)
         return found
 
@@ -211,14 +211,6 @@ class EventCoder:
                 d.counts[name] = (
                     found if before is None else Count(before.min + found.min, before.max + found.max, f"{before.text}; {found.text}")
                 )
-
-    @staticmethod
-    def _confidence(s: Sentence, d: Draft) -> float:
-        """A first estimate from what was found; the pipeline calibrates it on gold."""
-        score = 0.45 if d.use.predicate.pos == "verb" else 0.3
-        score += 0.12 * bool(d.actors) + 0.1 * bool(d.recipients) + 0.06 * bool(d.use.predicate.conditions)
-        score += 0.1 * (s.heads[d.word] < 0) + 0.05 * (d.use.light is not None)
-        return round(min(0.95, score), 3)
 
     # -- the record ---------------------------------------------------------------------------------------------
 
@@ -250,7 +242,7 @@ class EventCoder:
                 self.due[event_id] = due
         date = None if ahead else self._circumstances.date(d.n, s, anchor, content, future=d.status.status == "future")
         status = d.status.status
-        if status == "actual" and self._circumstances.long_past(d.n, s, anchor, content):
+        if status == "actual" and self._circumstances.long_past(d.n, s, anchor, content, self._knowledge.classes.get("war", ())):
             status = "historical"
         p = d.use.predicate
         cameo = p.cameo if p.type == d.type and p.mode == d.mode and p.cameo else self._boundary.cameo(d.type, d.mode)
@@ -273,5 +265,5 @@ class EventCoder:
             trigger=Span(trigger.text, trigger.start, trigger.end),
             evidence=Span(text[start:end], start, end),
             rule=p.rule,
-            confidence=d.confidence,
+            confidence=self._confidence.of(s, d),
         )

@@ -30,7 +30,6 @@ class Draft:
     alleged: Draft | None = None
     counts: dict[str, Count] = field(default_factory=dict)
     absorbed: list[int] = field(default_factory=list)
-    confidence: float = 0.5
     #: A passive that names no doer.
     agentless: bool = False
     #: A claim of responsibility.

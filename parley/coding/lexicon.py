@@ -76,6 +76,8 @@ class Lexicon:
     def _is_one(s: Sentence, k: int, lemmas: frozenset[str]) -> bool:
         if s.lemmas[k].lower() in lemmas or s.tokens[k].text.lower() in lemmas:
             return True
+        if s.feats[k] == "Number=Ptan" and s.lemmas[k].lower().removesuffix("s") in lemmas:
+            return True
         compounds = s.having(k, "compound", "amod")
         head = s.lemmas[k].lower()
         if any(f"{s.lemmas[m].lower()}{join}{head}" in lemmas for m in compounds for join in (" ", "-", "")):
@@ -101,7 +103,7 @@ class Lexicon:
         if rel in ("obj", "nsubj:pass"):
             entry = self._knowledge.light_verbs.get(name)
             own = self.meaning(s, head) if entry else None
-            if own is not None and any(c.slot == "obj" and c.lemmas and not c.negative for c in own.conditions):
+            if own is not None and own.type != "-" and any(c.slot == "obj" and c.lemmas and not c.negative for c in own.conditions):
                 entry = None
         elif rel == "obl":
             entry = self._knowledge.light_verbs.get(f"{name} {s.case_of(noun)}")

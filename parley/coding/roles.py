@@ -106,7 +106,7 @@ class Roles:
         for name in ("xcomp", "ccomp", "for"):
             for k in slot(s, use.word, name):
                 if s.upos[k] in ("VERB", "AUX", "ADJ"):
-                    subjects = s.having(k, "nsubj")
+                    subjects = s.having(k, "nsubj") or self._named_after_for(s, use.word, k)
                     found = tuple(p for m in subjects for p in self.parties.parties_at(n, m, unknown=False))
                     if found:
                         return found
@@ -121,6 +121,14 @@ class Roles:
             if found:
                 return found
         return ()
+
+    @staticmethod
+    def _named_after_for(s: Sentence, i: int, k: int) -> list[int]:
+        """ "called for Israel to halt": the parser may hang the name on the verb of asking."""
+        mark = next((m for m in s.having(k, "mark", "case") if s.tokens[m].text.lower() == "for"), None)
+        if mark is None:
+            return []
+        return [m for m in s.children(i) if mark < m < k and s.upos[m] in ("NOUN", "PROPN") and not s.case_of(m)]
 
     def _from_verb(self, n: int, s: Sentence, use: Use) -> tuple[tuple[Party, ...], list[int]]:
         """The parser may hang "on Goma" in "launched an attack on Goma" on the verb."""

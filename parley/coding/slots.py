@@ -133,6 +133,11 @@ def objects(s: Sentence, i: int) -> list[int]:
     own = [k for k in s.having(i, "obj") if not _of_later_verb(s, i, k)]
     if own:
         return [resolve_relative(s, k) for k in own]
+    if s.having(i, "compound:prt"):
+        # "called off talks": the parser may take the object for a complement.
+        nouns = [k for k in s.having(i, "xcomp") if s.upos[k] in ("NOUN", "PROPN") and not s.having(k, "mark", "case", "cop")]
+        if nouns:
+            return nouns
     if s.deprels[i] == "conj" and s.upos[s.heads[i]] == "VERB":
         # "seizing the crossings and surrounding the capitals": the parser may hang the last object on the first verb.
         later = [k for k in s.having(s.heads[i], "obj") if k > i]

@@ -89,7 +89,9 @@ class StatusReader:
 
     def _presupposed(self, s: Sentence, up: int, below: int) -> bool:
         """What is to be ended goes on: "to end months of fighting"."""
-        return s.upos[below] == "NOUN" and s.upos[up] == "VERB" and lemma(s, up) in self._ending and s.deprels[below] in ("obj", "nsubj:pass")
+        return (
+            s.upos[below] == "NOUN" and s.upos[up] == "VERB" and lemma(s, up) in self._ending and s.deprels[below] in ("obj", "nsubj:pass")
+        )
 
     def _own(self, s: Sentence, i: int) -> Status:
         """Negation and modals on the word itself; for a noun, its determiner and adjectives too."""
@@ -186,6 +188,14 @@ class StatusReader:
             return word
         return Status("actual") if rel in ("advcl", "acl") and own.status == "negated" else own
 
+    def _told_as_fact(self, s: Sentence, up: int, below: int) -> bool:
+        """ "warned that militias were recruiting": what a warning tells in the past or present tense is said to be so."""
+        if self._reporting.get((lemma(s, up), "verb")) != "say":
+            return False
+        finite = [below, *s.having(below, "aux")]
+        modal = any(s.xpos[k] == "MD" for k in finite)
+        return not modal and any("VerbForm=Fin" in s.feats[k] for k in finite)
+
     def _by_word(self, s: Sentence, up: int, below: int) -> Status:
         rel = s.deprels[below].partition(":")[0]
         case = s.case_of(below)
@@ -204,6 +214,8 @@ class StatusReader:
             names.append(plain)
         for name in names:
             for word in self._words.get((name, pos), ()):
+                if rel == "ccomp" and word.status == "hypothetical" and self._told_as_fact(s, up, below):
+                    continue
                 if scope in word.scopes or ("clause" in word.scopes and rel in ("xcomp", "ccomp")):
                     return Status(word.status, up)
         if (plain, "verb") in self._reporting and self._reporting[plain, "verb"] == "deny" and rel in ("ccomp", "xcomp", "obj"):

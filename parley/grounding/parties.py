@@ -448,8 +448,19 @@ class PartyFinder:
 
     def _described(self, n: int, i: int, term: Term, inside: list[NameMatch], lo: int, hi: int) -> Party:
         s = self.sentences[n]
-        owner = self._owner(n, i, inside)
         text = self._text(s, lo, hi)
+        mine = next((k for k in s.having(i, "nmod:poss") if s.upos[k] == "PRON"), None)
+        fighters = term.kind != "person" and bool(set(term.sectors) & set(FIGHTERS))
+        stands_for_state = s.lemmas[i].lower() in self.knowledge.classes.get("state_word", ())
+        if mine is not None and (fighters or stands_for_state):
+            # "its fighters" act for it, "his government" for his country.
+            whose = self._pronoun(n, mine, s.tokens[mine].text.lower())
+            country = next((p.country for p in whose if p.country in self.knowledge.country_names), None)
+            if fighters and whose:
+                return replace(whose[0], text=text)
+            if country is not None:
+                return Party(self.knowledge.country_names[country], text, country, country, ("GOV",), "state")
+        owner = self._owner(n, i, inside)
         if (
             owner is not None
             and owner.kind == "armed group"

@@ -48,12 +48,15 @@ def term_at(s: Sentence, i: int, knowledge: Knowledge, after: int = 0) -> Term |
     """The word for an office or a kind of people that ends at word i, the longest that a list has and that begins at
     word `after` or later. Its head is read by lemma, what stands before also as it is written ("human rights group")."""
     head = s.lemmas[i].lower()
+    # A plural without a singular of its own may be kept as its dictionary form: "troops".
+    forms = (head, head.removesuffix("s")) if "Number=Plur" in s.feats[i] or "Number=Ptan" in s.feats[i] else (head,)
     for start in range(max(after, i - 3), i + 1):
         words = [s.tokens[k].text.lower() for k in range(start, i) if s.tokens[k].text != "-"]
         lemmas = [s.lemmas[k].lower() for k in range(start, i) if s.tokens[k].text != "-"]
-        term = knowledge.terms.get((*words, head)) or knowledge.terms.get((*lemmas, head))
-        if term is not None:
-            return term
+        for form in forms:
+            term = knowledge.terms.get((*words, form)) or knowledge.terms.get((*lemmas, form))
+            if term is not None:
+                return term
     return knowledge.terms.get((s.tokens[i].text.lower(),))
 
 

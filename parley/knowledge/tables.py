@@ -130,6 +130,7 @@ SCHEMAS: Mapping[str, Schema] = {
                          ("lemma", "pos", "book", "sense")),
     "cameo.csv": Schema({"type": _both(_filled, _one_of(*EVENT_TYPES)), "mode": _mode,
                          "cameo": _matching(r"\d{2,4}", "a CAMEO code")}, ("type", "mode")),
+    "confidence.csv": Schema({"feature": _filled, "weight": _both(_filled, _matching(r"-?\d+(\.\d+)?", "a number"))}, ("feature",)),
     "content_modes.csv": Schema({"type": _both(_filled, _one_of(*EVENT_TYPES)), "content": _content,
                                  "becomes": _both(_filled, _one_of(*EVENT_TYPES)), "mode": _mode}, ("type", "content")),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from parley.language.entities import Names
 from parley.language.lemmas import apply_rule, regular
 from parley.language.pieces import Pieces
 from parley.language.sentence import Sentence, Token
@@ -24,8 +25,8 @@ DATELINE = re.compile(
     r" ?(?:\([^()\n]{2,30}\)|/[A-Z]{2,12}/)?\.? ?(?:—|–|--|-) "
 )
 MAX_PIECES = 500
-TAGS = ("upos", "xpos", "feats", "rules", "ner")
-OUTPUTS = (*TAGS, "arcs", "rel_dep", "rel_head")
+TAGS = ("upos", "xpos", "feats", "rules")
+OUTPUTS = (*TAGS, "ner", "arcs", "rel_dep", "rel_head")
 
 
 class Analyser:
@@ -52,6 +53,7 @@ class Analyser:
 
         self._network, self._relations = session("analyser.onnx"), session("relations.onnx")
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self._names = Names(self.labels["ner"])
         self._pieces = Pieces(folder / "tokenizer.json")
         self._lemmas = _lemma_table(folder / "lemmas.tsv")
         self._dictionary = frozenset(lemma.lower() for lemma in self._lemmas.values())
@@ -107,7 +109,7 @@ class Analyser:
         sentence.deprels = ["root" if h < 0 else labels["deprels"][k] for h, k in zip(sentence.heads, relations, strict=True)]
         rules = (labels["rules"][k] for k in out["rules"])
         sentence.lemmas = [self._lemma(t.text, x, rule) for t, x, rule in zip(sentence.tokens, sentence.xpos, rules, strict=True)]
-        sentence.names = _names([labels["ner"][k] for k in out["ner"]])
+        sentence.names = self._names.of(out["ner"])
 
     def _lemma(self, form: str, xpos: str, rule: str) -> str:
         known = self._lemmas.get((form, xpos)) or self._lemmas.get((form.lower(), xpos))
@@ -136,15 +138,3 @@ def _lemma_table(path: Path) -> dict[tuple[str, str], str]:
         form, xpos, lemma = line.split("\t")
         table[form, xpos] = lemma
     return table
-
-
-def _names(tags: Sequence[str]) -> list[tuple[int, int, str]]:
-    names: list[tuple[int, int, str]] = []
-    start, kind = -1, ""
-    for i, tag in enumerate([*tags, "O"]):
-        if start >= 0 and (tag[0] != "I" or tag[2:] != kind):
-            names.append((start, i, kind))
-            start = -1
-        if tag[0] != "O" and start < 0:
-            start, kind = i, tag[2:]
-    return names

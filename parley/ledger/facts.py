@@ -11,6 +11,8 @@ from parley.records import FACT_STATUSES, Count, Event, Fact, Party, Period, sta
 COMBATANT = frozenset(("MIL", "REB", "UAF", "COP", "PRM", "SPY"))
 OFFICIAL = frozenset(("GOV", "LEG", "JUD", "PTY"))
 ABOUT_LENGTH = 90
+#: How many characters after "met", "accepted", "bowed to" may name the demand.
+DEMAND_REACH = 50
 #: How many characters after a refusal may name the talks that are refused.
 TALKS_REACH = 60
 #: How many characters may stand between a word that names a truce and one that says what became of it.
@@ -107,7 +109,7 @@ class Ledger:
         """Senses of the words that stand close to one that names a truce ("**extended** the truce")."""
         hits = [(m.start(), m.end(), sense) for pattern, sense in self._books.get("ceasefire", ()) for m in pattern.finditer(near)]
         truces = [(a, b) for a, b, sense in hits if sense == "truce"]
-        return [sense for a, b, sense in sorted(hits) if any(-BESIDE <= a - q and p - b <= BESIDE and a - q <= BESIDE for p, q in truces)]
+        return [sense for a, b, sense in sorted(hits) if any(a - q >= -BESIDE and p - b <= BESIDE and a - q <= BESIDE for p, q in truces)]
 
     def _commitment(self, e: Event) -> Fact | None:
         """Promises and undertakings; a meeting that is only foreseen is a round of talks instead, a signed accord binds."""
@@ -134,6 +136,10 @@ class Ledger:
             return self._fact(e, "demand", "made", e.actors, e.recipients)
         if e.type == "REJECT" and e.status == "actual" and e.mode != "meet" and e.actors and e.recipients:
             return self._fact(e, "demand", "refused", e.recipients, e.actors)
+        if e.type in ("CONCEDE", "AGREE", "RETREAT") and e.status == "actual" and e.actors:
+            answered = "met" in self.senses("demand", e.trigger.text.lower())
+            if answered and "made" in self.senses("demand", about_of(e).lower()[:DEMAND_REACH]):
+                return self._fact(e, "demand", "met", e.recipients, e.actors)
         return None
 
     def _position(self, e: Event) -> Fact | None:

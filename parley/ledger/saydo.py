@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from parley.records import Deed, Event, Fact, Party
 
 HOSTILE = frozenset(("ASSAULT", "MOBILIZE"))
-PEACEFUL_BOOKS = ("position", "ceasefire")
 
 
 def contradictions(events: Sequence[Event], facts: Sequence[Fact]) -> tuple[Deed, ...]:
