@@ -85,3 +85,31 @@ def _cycle(heads: Heads) -> list[int] | None:
         for visited in path:
             state[visited] = 2
     return None
+
+
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+
+
+def mend_coordination(heads: list[int], deprels: list[str], upos: list[str]) -> None:
+    """Move, in place, nouns that are joined across a clause to the noun before their conjunction.
+
+    "…signed by the US and the missions, comes after talks between the government and the Taliban": English does not join "Taliban"
+    to "US" over "comes", a parser may. An arc over a verb that does not hang below its head is moved to the nearest noun before the
+    conjunction (or comma) that the noun does not hold itself.
+    """
+    for k, rel in enumerate(deprels):
+        between = range(heads[k] + 1, k)
+        if rel != "conj" or upos[k] not in NOMINAL or all(upos[m] not in ("VERB", "AUX") or _hangs(heads, m, heads[k]) for m in between):
+            continue
+        mark = min((m for m in range(heads[k] + 1, k) if heads[m] == k and deprels[m] in ("cc", "punct")), default=k)
+        near = next((m for m in range(mark - 1, heads[k], -1) if upos[m] in NOMINAL and deprels[m] not in ("compound", "flat")), None)
+        if near is not None and not _hangs(heads, near, k):
+            heads[k] = near
+
+
+def _hangs(heads: list[int], m: int, top: int) -> bool:
+    for _ in heads:
+        if m in (-1, top):
+            break
+        m = heads[m]
+    return m == top

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from parley.language.tree import decode
+from parley.language.tree import decode, mend_coordination
 
 Scores = NDArray[np.float32]
 
@@ -85,3 +85,22 @@ SHAPES = [
 @pytest.mark.parametrize(("why", "scores"), SHAPES, ids=[w for w, _ in SHAPES])
 def test_awkward_scores_give_a_tree(why: str, scores: Scores) -> None:
     assert is_single_rooted_tree(decode(scores))
+
+
+def test_a_noun_is_not_joined_across_a_clause() -> None:
+    # "signed by missions comes after talks between government and Taliban", "Taliban" hung on "missions"
+    words = ["signed", "by", "missions", "comes", "after", "talks", "between", "government", "and", "Taliban"]
+    heads = [3, 2, 0, -1, 5, 3, 7, 5, 9, 2]
+    deprels = ["acl", "case", "obl", "root", "case", "obl", "case", "nmod", "cc", "conj"]
+    upos = ["VERB", "ADP", "NOUN", "VERB", "ADP", "NOUN", "ADP", "NOUN", "CCONJ", "PROPN"]
+    mend_coordination(heads, deprels, upos)
+    assert words[heads[9]] == "government"
+
+
+def test_coordination_within_a_clause_stays() -> None:
+    # "envoys of Sudan met rebels and mediators": nothing is crossed
+    heads = [3, 2, 0, -1, 3, 6, 4]
+    before = list(heads)
+    upos = ["NOUN", "ADP", "PROPN", "VERB", "NOUN", "CCONJ", "NOUN"]
+    mend_coordination(heads, ["nsubj", "case", "nmod", "root", "obj", "cc", "conj"], upos)
+    assert heads == before
