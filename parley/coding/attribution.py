@@ -84,7 +84,7 @@ class Attribution:
                     return found
         found = self.parties.parties_at(n, k)
         if not found and s.upos[k] == "PRON" and s.lemmas[k].lower() in ("it", "which", "that"):
-            return self.issuer(n)
+            return self.issuer(n - 1) if s.lemmas[k].lower() == "it" else self.issuer(n)
         return found
 
     def issuer(self, n: int) -> tuple[Party, ...]:
@@ -155,7 +155,8 @@ class Attribution:
     def _beside(self, n: int, s: Sentence, up: int, below: int) -> list[tuple[Party, ...]]:
         """Sources that hang on the clause: "according to X", "X said" in parenthesis, "as X put it"."""
         found: list[tuple[Party, ...]] = []
-        for k in s.children(up):
+        # "The rebels, the army said, killed …": the parenthesis may hang on the subject.
+        for k in (*s.children(up), *(m for subject in s.having(up, "nsubj") for m in s.having(subject, "parataxis"))):
             if k == below:
                 continue
             rel = s.deprels[k].partition(":")[0]

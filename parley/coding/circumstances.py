@@ -26,7 +26,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SINCE = re.compile(r"\bsince\b")
 AWAY = 1.5
 #: What a whole country costs, so that of two places as near the narrower is taken.
-WIDE = 0.3
+WIDE = 1.2
 
 
 @dataclass(slots=True)

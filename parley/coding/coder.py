@@ -23,6 +23,9 @@ from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
 from parley.records import Count, Event, Period, Span, stable_id
 
+#: Acts of speech, which are the cited speaker's where no other doer stands with them.
+SPOKEN = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"))
+
 #: How many sentences away a claim of responsibility still speaks of an attack.
 CLAIM_REACH = 8
 __all__ = ["EventCoder", "Skipped"]
@@ -148,17 +151,17 @@ class EventCoder:
             d.according_to = (
                 tuple(q for q in d.according_to if all(q.name != a.name for a in d.actors)) if d.type not in ("AGREE",) else d.according_to
             )
-        if (
-            not d.actors
-            and d.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE")
-            and d.according_to
-            and s.upos[use.word] == "VERB"
-            and use.predicate.pos == "verb"
-        ):
-            subject = slot(s, use.word, "subj")
-            if not subject and not self._roles.agentless(s, use.word):
-                d.actors, d.according_to = d.according_to[-1:], d.according_to[:-1]
+        if not d.actors and d.according_to and d.type in SPOKEN and self._is_own_speech(s, use):
+            d.actors, d.according_to = d.according_to[-1:], d.according_to[:-1]
         return d
+
+    def _is_own_speech(self, s: Sentence, use: Use) -> bool:
+        """True where the act is the cited speaker's: a reproach without a doer of its own ("it was illegal, X said"), a bare demand."""
+        if use.predicate.actor == "-":
+            return use.predicate.type == "ACCUSE"
+        if use.predicate.pos != "verb" or s.upos[use.word] != "VERB":
+            return False
+        return not slot(s, use.word, "subj") and not self._roles.agentless(s, use.word)
 
     def _follows_from_act(self, s: Sentence, i: int) -> bool:
         """ "It has led to the deaths of …": the harm is the doing of those whose act "it" takes up."""

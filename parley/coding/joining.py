@@ -22,7 +22,8 @@ class Joining:
         consequences = self._consequences
         kept: list[Draft] = []
         for d in sorted(drafts, key=lambda d: self._depth(s, d.word)):
-            host = next((o for o in kept if o.type == d.type == "ASSAULT" and self._same_act(s, o, d, consequences)), None)
+            hosts = [o for o in kept if o.type == d.type == "ASSAULT" and self._same_act(s, o, d, consequences)]
+            host = min(hosts, key=lambda o: (s.heads[d.word] not in (o.word, *o.absorbed), abs(o.word - d.word)), default=None)
             host = host or next((o for o in kept if (o.type, o.mode) == (d.type, d.mode) and self._listed_with(s, o, d)), None)
             host = host or next((o for o in kept if o.type == d.type == "PROTEST" and self._same_protest(s, o, d)), None)
             if host is None:

@@ -27,8 +27,11 @@ def lemma(s: Sentence, i: int) -> str:
 
 def is_passive(s: Sentence, i: int) -> bool:
     """True for a passive verb: with a passive auxiliary or subject, a past participle after a noun, or one joined to such."""
-    if s.having(i, "nsubj:pass", "aux:pass", "csubj:pass"):
+    if s.having(i, "aux:pass"):
         return True
+    if s.having(i, "nsubj:pass", "csubj:pass"):
+        # "its troops had shot villagers": with "have", an object and no "be" it is active, whatever the parser calls the subject.
+        return not (s.having(i, "obj") and any(s.lemmas[k].lower() == "have" for k in s.having(i, "aux")))
     rel = s.deprels[i]
     if s.xpos[i] != "VBN" or s.having(i, "aux"):
         return False

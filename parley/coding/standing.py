@@ -73,8 +73,7 @@ class Standing:
             return "an adjective without a party"
         return ""
 
-    @staticmethod
-    def _is_purpose(s: Sentence, i: int) -> bool:
+    def _is_purpose(self, s: Sentence, i: int) -> bool:
         """ "…, to drive out the rebels", "aimed at stopping attacks": what an act is for."""
         k = i
         while s.deprels[k] == "conj" and s.upos[s.heads[k]] == "VERB" and not s.having(k, "nsubj", "mark"):
@@ -82,6 +81,8 @@ class Standing:
         if s.deprels[k] not in ("advcl", "acl") or s.having(k, "nsubj"):
             return False
         marks = {s.tokens[m].text.lower() for m in s.having(k, "mark")}
+        if "to" in marks and (f"{s.tokens[s.heads[k]].text.lower()} to", "verb") in self._knowledge.status_words:
+            return False  # "used to attack"
         return ("to" in marks and s.xpos[k] in ("VB", "NN")) or (
             bool(marks & {"at", "for", "towards", "toward"})
             and s.lemmas[s.heads[k]].lower() in ("aim", "plan", "operation", "effort", "campaign")

@@ -117,7 +117,7 @@ class Ledger:
             return None
         trigger = self.senses("commitment", e.trigger.text.lower())
         if e.type == "AGREE":
-            pledged = e.status in ("actual", "future") and "meeting" not in trigger
+            pledged = e.status in ("actual", "future") and not {"meeting", "wish"} & set(trigger)
         elif e.type == "CONCEDE":
             pledged = e.status in ("actual", "future") and "ahead" in trigger
         elif e.type == "SUPPORT":

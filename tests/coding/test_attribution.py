@@ -11,7 +11,7 @@ CASES = [
     ("without “that”", "The army said rebels killed five soldiers.", ["ASSAULT rebels > soldiers @ army"]),
     ("placed after", "Rebels killed five soldiers, the army said.", ["ASSAULT Rebels > soldiers @ army"]),
     ("inverted", "“Rebels killed five soldiers,” said army spokesman Musa Okello.", ["ASSAULT Rebels > soldiers @ Musa Okello"]),
-    ("in parenthesis", "Rebels, the army said, killed five soldiers.", ["ASSAULT Rebels > soldiers @ army"]),
+    ("in parenthesis", "The rebels, the army said, killed five soldiers.", ["ASSAULT rebels > soldiers @ army"]),
     ("according to, first", "According to the army, rebels killed five soldiers.", ["ASSAULT rebels > soldiers @ army"]),
     ("according to, last", "Rebels killed five soldiers, according to the army.", ["ASSAULT Rebels > soldiers @ army"]),
     ("told somebody", "A minister told Reuters that rebels had killed five soldiers.", ["ASSAULT rebels > soldiers @ minister"]),
@@ -43,7 +43,7 @@ CASES = [
         "“The rebels attacked us,” said Musa Okello. “They killed five soldiers.”",
         ["ASSAULT rebels > Musa Okello @ Musa Okello", "ASSAULT rebels > soldiers @ Musa Okello"],
     ),
-    ("split quotation", "“Rebels,” he said, “killed five soldiers.”", ["ASSAULT Rebels > soldiers"]),
+    ("split quotation", "“The rebels,” he said, “killed five soldiers.”", ["ASSAULT rebels > soldiers"]),
     ("adverb of hearsay, no source", "Rebels reportedly killed five soldiers.", ["ASSAULT Rebels > soldiers"]),
     ("the reporter's own voice", "Rebels killed five soldiers.", ["ASSAULT Rebels > soldiers"]),
     (
@@ -79,12 +79,6 @@ CASES = [
 ]
 
 
-KNOWN = {"split quotation": "the parser makes the name before “he said” the subject of saying"}
-
-
-@pytest.mark.parametrize(
-    ("reason", "text", "events"),
-    [pytest.param(*c, id=c[0], marks=[pytest.mark.xfail(strict=True, reason=KNOWN[c[0]])] if c[0] in KNOWN else []) for c in CASES],
-)
+@pytest.mark.parametrize(("reason", "text", "events"), CASES, ids=[c[0] for c in CASES])
 def test_according_to(reading: Callable[[str], list[str]], reason: str, text: str, events: list[str]) -> None:
     assert reading(text) == events, reason
