@@ -107,7 +107,7 @@ class Roles:
             for k in slot(s, use.word, name):
                 if s.upos[k] in ("VERB", "AUX", "ADJ"):
                     subjects = s.having(k, "nsubj") or self._named_after_for(s, use.word, k)
-                    found = tuple(p for m in subjects for p in self.parties.parties_at(n, m, unknown=False))
+                    found = tuple(p for m in subjects for p in self._stand_for(n, s, use, m, actor=True))
                     if found:
                         return found
         for k in slot(s, use.word, "for"):
@@ -158,6 +158,10 @@ class Roles:
     def _names_party(self, n: int, s: Sentence, k: int) -> bool:
         if any(m.first <= k < m.last for m in self.parties.matches[n]):
             return True
+        if s.upos[k] == "ADJ":
+            # "civilian displacement"
+            term = self.knowledge.terms.get((s.lemmas[k].lower(),))
+            return term is not None and term.kind == "group of people" and not term.office
         return s.upos[k] in ("NOUN", "PROPN") and (term_at(s, k, self.knowledge) is not None or any(a <= k < b for a, b, _ in s.names))
 
     def _parties(self, n: int, s: Sentence, use: Use, words: Sequence[int], *, actor: bool) -> tuple[tuple[Party, ...], list[int]]:

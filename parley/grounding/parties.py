@@ -274,6 +274,11 @@ class PartyFinder:
     def _pronoun(self, n: int, i: int, word: str) -> tuple[Party, ...]:
         s = self.sentences[n]
         kind = PERSONAL.get(word)
+        if kind == "speaker" and word == "we" and s.lemmas[s.heads[i]].lower() in self.knowledge.classes.get("joint", ()):
+            # "We agreed", said by one side of talks: both sides did.
+            pair = self._pair(n, i)
+            if pair:
+                return tuple(replace(p, text=s.tokens[i].text) for p in pair)
         if kind == "speaker":
             return tuple(replace(p, text=s.tokens[i].text) for p in self.speakers.get(n, ()))
         if s.xpos[i] in ("WP", "WDT", "WP$") or word == "that":
@@ -300,7 +305,8 @@ class PartyFinder:
         if best is None:
             return ()
         chosen = best[1]
-        group = [replace(p, text=s.tokens[i].text) for p in (chosen.party, *chosen.others)]
+        meant = (chosen.party, *chosen.others) if chosen.others else self._one(chosen.sentence, chosen.word) or (chosen.party,)
+        group = [replace(p, text=s.tokens[i].text) for p in meant]
         if kind == "plural" and not chosen.others:
             where = self.sentences[chosen.sentence]
             for k in joined(where, chosen.word)[1:]:

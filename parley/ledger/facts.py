@@ -20,6 +20,8 @@ BESIDE = 30
 _ASIDE = re.compile(r"\b(?:after|while|amid|following|aimed at|in return for|in order to)\b|;")
 #: Detention and restriction are harm to civilians where they meet these; ordinary suspects are no entry.
 SHIELDED = frozenset(("CVL", "JRN", "SOC", "REF", "MED", "NGO", "EDU", "REL", "LAB"))
+#: Harm to what people own and live on, which needs no victim by name.
+GOODS = ("property", "infrastructure", "communications")
 FORESEEN = frozenset(("RETREAT", "COOPERATE", "AID", "MOBILIZE", "COERCE", "SANCTION", "REQUEST"))
 HARM_TYPES = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 Words = Mapping[str, Sequence[tuple[str, str]]]
@@ -183,15 +185,15 @@ class Ledger:
         if not kinds and e.mode in ("arrest", "abduct"):
             kinds = ["detained" if e.mode == "arrest" else "abducted"]
         if not kinds:
-            kinds = [k for k, p in self._harms.items() if p.search(e.trigger.text.lower())] or [
-                k for k, p in self._harms.items() if p.search(near)
-            ]
-        if e.mode == "destroy" and not kinds:
-            kinds = ["property"]
-        civilian_goods = {"property", "infrastructure", "communications"}
+            kinds = [k for k, p in self._harms.items() if p.search(e.trigger.text.lower())]
+        if not kinds:
+            kinds = [k for k, p in self._harms.items() if k not in GOODS and p.search(near)]
+        if e.mode == "destroy":
+            told = [k for k in GOODS if k in self._harms and self._harms[k].search(e.evidence.text.lower())]
+            kinds = [*kinds, *(told or ([] if kinds else ["property"]))]
         if e.type != "ASSAULT":
             kinds = [k for k in kinds if k not in ("killed", "injured")]
-        kinds = [k for k in dict.fromkeys(kinds) if victims or k in civilian_goods or (k in e.counts and not e.recipients)]
+        kinds = [k for k in dict.fromkeys(kinds) if victims or k in GOODS or (k in e.counts and not e.recipients)]
         alleged = any((c.name, a.name) in accused for c in e.according_to for a in e.actors)
         status = "alleged" if alleged else "reported"
         return [self._fact(e, "harm", status, e.actors, victims, about=k, count=e.counts.get(k)) for k in kinds]
