@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from parley.grounding.names import NameMatch
@@ -135,11 +135,11 @@ class Circumstances:
         latest = max((int(y) for mentions in self._times for _, m in mentions for y in _YEAR.findall(m.text)), default=0)
         return period.precision in ("year", "decade", "period") or int(period.end[:4]) < latest
 
-    def place(self, n: int, s: Sentence, i: int, taken: frozenset[int], *, carried: bool) -> Place | None:
+    def place(self, n: int, s: Sentence, i: int, taken: frozenset[int], *, not_carried: Set[str] | None) -> Place | None:
         """Where the act at word i took place; `taken` are words that already fill one of its roles.
 
         The nearest place in the tree that a preposition makes a location; else one elsewhere in the sentence; and, where
-        `carried` (acts that happen somewhere), the last location of the two sentences before.
+        `not_carried` is given (acts that happen somewhere), the last location of the two sentences before that is none of its names.
         """
         best: tuple[float, Place] | None = None
         for word, cost, place in self._locations(n, s):
@@ -148,10 +148,10 @@ class Circumstances:
             total += WIDE if place.precision in ("country", "region") else 0.0
             if best is None or total < best[0]:
                 best = (total, place)
-        if best is not None or not carried:
+        if best is not None or not_carried is None:
             return best[1] if best else None
         for m in range(n - 1, max(-1, n - 3), -1):
-            found = [place for _, cost, place in self._locations(m, self._sentences[m]) if cost < AWAY]
+            found = [place for _, cost, place in self._locations(m, self._sentences[m]) if cost < AWAY and place.text not in not_carried]
             if found:
                 return found[-1]
         return None

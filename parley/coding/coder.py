@@ -21,7 +21,7 @@ from parley.grounding.parties import PartyFinder
 from parley.grounding.phrases import joined
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
-from parley.records import Count, Event, Period, Span, stable_id
+from parley.records import Count, Event, Period, Place, Span, stable_id
 
 #: Acts of speech, which are the cited speaker's where no other doer stands with them.
 SPOKEN = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"))
@@ -49,6 +49,7 @@ class EventCoder:
         self._confidence = Confidence(weights())
         self._standing = Standing(knowledge, self._roles)
         self._joining = Joining(knowledge)
+        self._talked_at: set[str] = set()
         self.skipped: list[Skipped] = []
         #: Event id → the period in which what it promises or demands falls due.
         self.due: dict[str, Period] = {}
@@ -222,6 +223,14 @@ class EventCoder:
         trigger = s.tokens[d.word]
         return stable_id(report_id, str(trigger.start), trigger.text, d.type)
 
+    def _place(self, s: Sentence, d: Draft) -> Place | None:
+        """Where it took place; an act that happens somewhere may take the place of the sentences before, but not that of talks."""
+        carried = self._talked_at if d.type in SOMEWHERE else None
+        place = self._circumstances.place(d.n, s, d.word, frozenset(d.words), not_carried=carried)
+        if place is not None and d.type == "CONSULT":
+            self._talked_at.add(place.text)
+        return place
+
     def _event(self, report_id: str, text: str, s: Sentence, d: Draft, kept: Sequence[Draft]) -> Event:
         i = d.word
         clause = clause_of(s, d.use.light if d.use.light is not None else i)
@@ -262,7 +271,7 @@ class EventCoder:
             recipients=d.recipients,
             according_to=d.according_to,
             date=date,
-            place=self._circumstances.place(d.n, s, i, frozenset(d.words), carried=d.type in SOMEWHERE),
+            place=self._place(s, d),
             counts=d.counts,
             content=None if about is None else self._id(report_id, s, about),
             trigger=Span(trigger.text, trigger.start, trigger.end),

@@ -138,7 +138,7 @@ def _listed(names: Sequence[str], word: str = "and") -> str:
 
 
 def _told_by(parties: Iterable[Party]) -> str:
-    return ", as told by ".join(printable(p.name) for p in reversed(tuple(parties)))
+    return _listed([printable(p.name) for p in parties])
 
 
 def _sourced(parties: Iterable[Party], own: Sequence[Party]) -> str:

@@ -77,7 +77,7 @@ class Ledger:
             status = {"future": "planned", "hypothetical": "planned", "negated": "refused"}.get(e.status, "held")
             if status == "held":
                 status = next((x for x in senses if x in ("stalled", "suspended", "collapsed", "ongoing")), "held")
-        elif e.type == "AGREE" and e.status == "actual" and senses and e.status != "negated":
+        elif e.type == "AGREE" and e.status == "actual" and senses and "wish" not in self.senses("commitment", e.trigger.text.lower()):
             status = "planned"
         elif e.type == "REJECT" and e.status == "actual" and "talks" in self.senses("talks", about_of(e).lower()[:TALKS_REACH]):
             status = next((x for x in senses if x in ("suspended", "collapsed", "stalled")), "refused")
