@@ -59,7 +59,8 @@ class Boundary:
                 if any(s.lemmas[m].lower() == "no" for m in s.having(k, "det")):
                     continue
                 if word in self._knowledge.classes.get("ending", ()):
-                    keys.append("RETREAT")
+                    ends_war = any(s.lemmas[m].lower() in self._knowledge.classes.get("conflict", ()) for m in s.subtree(k))
+                    keys.append("RETREAT:ceasefire" if ends_war else "RETREAT")
                 if ("ceasefire", "truce") in self._knowledge.ledger_words.get(word, ()):
                     keys.append("RETREAT:ceasefire")
                 meaning = self._lexicon.meaning(s, k)

@@ -136,6 +136,9 @@ def objects(s: Sentence, i: int) -> list[int]:
     own = [k for k in s.having(i, "obj") if not _of_later_verb(s, i, k)]
     if own:
         return [resolve_relative(s, k) for k in own]
+    if s.having(i, "iobj"):
+        # "warned Manila against …", "forgave them": the parser takes a person alone for an indirect object.
+        return [resolve_relative(s, k) for k in s.having(i, "iobj")]
     if s.having(i, "compound:prt"):
         # "called off talks": the parser may take the object for a complement.
         nouns = [k for k in s.having(i, "xcomp") if s.upos[k] in ("NOUN", "PROPN") and not s.having(k, "mark", "case", "cop")]
