@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parley.coding.circumstances import Circumstances
-from parley.coding.coder import EventCoder, Skipped
+from parley.coding.coder import EventCoder
+from parley.coding.draft import Skipped
 from parley.coding.lexicon import Lexicon
 from parley.grounding.names import NameFinder
 from parley.grounding.parties import PartyFinder

@@ -161,3 +161,15 @@ def test_an_explanation_gives_the_same_records(coder: Coder, example: Report, co
     assert explained.coded == coded_example
     assert len(explained.sentences) == len(coded_example.sentences)
     assert all(s.text and s.reason for s in explained.skipped)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armed militias attacked all villagers and their families.",
+        "Rebels praised the survivors and their relatives, and the workers and their unions backed them.",
+    ],
+)
+def test_a_possessive_within_what_it_takes_up_ends(text: str, coder: Coder) -> None:
+    # "their" is joined to the very noun that it stands for: looking it up must not go round in circles.
+    assert coder.code(Report(text=text)).events

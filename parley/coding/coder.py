@@ -28,8 +28,6 @@ SPOKEN = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"))
 
 #: How many sentences away a claim of responsibility still speaks of an attack.
 CLAIM_REACH = 8
-__all__ = ["EventCoder", "Skipped"]
-
 #: Acts that happen somewhere: the place of the sentences before is theirs until another is named.
 SOMEWHERE = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"))
 

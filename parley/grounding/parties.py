@@ -54,6 +54,7 @@ class PartyFinder:
     written: dict[str, list[str]] = field(default_factory=dict)
     speakers: dict[int, tuple[Party, ...]] = field(default_factory=dict)
     _memory: dict[tuple[int, int], tuple[Party, ...]] = field(default_factory=dict)
+    _asked: set[tuple[int, int]] = field(default_factory=set)
 
     def read(self, sentences: Sequence[Sentence]) -> None:
         """Read the whole report: find names, count countries, list the mentions that later words may refer to."""
@@ -272,6 +273,16 @@ class PartyFinder:
         return party.name in self.knowledge.by_name
 
     def _pronoun(self, n: int, i: int, word: str) -> tuple[Party, ...]:
+        """Whom a pronoun takes up. One that would stand for itself ("the group and its leaders" taken up by "its") stands for nobody."""
+        if (n, i) in self._asked:
+            return ()
+        self._asked.add((n, i))
+        try:
+            return self._taken_up(n, i, word)
+        finally:
+            self._asked.discard((n, i))
+
+    def _taken_up(self, n: int, i: int, word: str) -> tuple[Party, ...]:
         s = self.sentences[n]
         kind = PERSONAL.get(word)
         if kind == "speaker" and word == "we" and s.lemmas[s.heads[i]].lower() in self.knowledge.classes.get("joint", ()):
