@@ -316,15 +316,17 @@ class PartyFinder:
         if best is None:
             return ()
         chosen = best[1]
-        meant = (chosen.party, *chosen.others) if chosen.others else self._one(chosen.sentence, chosen.word) or (chosen.party,)
-        group = [replace(p, text=s.tokens[i].text) for p in meant]
+        meant = list((chosen.party, *chosen.others) if chosen.others else self._one(chosen.sentence, chosen.word) or (chosen.party,))
         if kind == "plural" and not chosen.others:
-            where = self.sentences[chosen.sentence]
-            for k in joined(where, chosen.word)[1:]:
-                other = self._noun(chosen.sentence, k)
-                if other is not None:
-                    group.append(replace(other, text=s.tokens[i].text))
-        return tuple(group)
+            # "they" after "the government and the rebels" are both, whichever of them was met first.
+            where, first = self.sentences[chosen.sentence], chosen.word
+            while where.deprels[first] == "conj" and where.heads[first] >= 0:
+                first = where.heads[first]
+            for k in joined(where, first):
+                other = self._noun(chosen.sentence, k) if k != chosen.word else None
+                if other is not None and other.kind != "unknown" and all(other.name != p.name for p in meant):
+                    meant.insert(0, other) if k < chosen.word else meant.append(other)
+        return tuple(replace(p, text=s.tokens[i].text) for p in meant)
 
     def _teller(self, n: int, i: int) -> int | None:
         """The one whose words or wishes the pronoun's clause tells: "the Taliban's claims that **they** …", "Abbas said **he** …"."""

@@ -119,14 +119,11 @@ class Analyser:
         if known is not None:
             return known
         guess = apply_rule(rule, form)
-        if self._is_lemma(guess):
-            return guess
-        # The network sees pieces, not letters: an ending that it misjudges gives a word that does not exist.
-        candidates = regular(form, xpos)
-        return next((c for c in candidates if self._is_lemma(c)), candidates[0] if candidates else guess)
-
-    def _is_lemma(self, word: str) -> bool:
-        return word.lower() in self._dictionary or self._pieces.is_word(word)
+        # The network sees pieces, not letters: it misjudges endings ("marched" from "marche"). Lemmas of the treebanks decide
+        # first, then whole words of the vocabulary.
+        candidates = [*regular(form, xpos), guess]
+        known = next((c for c in (guess, *candidates) if c.lower() in self._dictionary), None)
+        return known or next((c for c in candidates if self._pieces.is_word(c)), candidates[0])
 
 
 def _row(values: Sequence[int]) -> NDArray[np.int64]:
