@@ -23,6 +23,7 @@ from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
 from parley.records import Count, Event, Period, Place, Span, stable_id
 
+LOOSE = " ,;:–—-\"“”‘’«»\n\t"
 #: Acts of speech, which are the cited speaker's where no other doer stands with them.
 SPOKEN = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"))
 
@@ -235,6 +236,11 @@ class EventCoder:
         first, last = s.tokens[min(s.subtree(clause))], s.tokens[max(s.subtree(clause))]
         trigger = s.tokens[i]
         start, end = min(first.start, trigger.start), max(last.end, trigger.end)
+        # Marks at the edge of a clause belong to the sentence around it.
+        while start < trigger.start and text[start] in LOOSE:
+            start += 1
+        while end > trigger.end and text[end - 1] in LOOSE:
+            end -= 1
         anchor = d.use.light if d.use.light is not None else i
         content = (
             frozenset(m for w in with_conjuncts(s, d.content) for m in s.subtree(w))

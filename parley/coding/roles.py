@@ -51,6 +51,8 @@ class Roles:
                 actors, recipients = actors or by, sufferers or recipients
         if not actors and p.pos == "noun" and use.light is None:
             actors = self._involved(n, s, use)
+        if not actors and p.type == "ASSAULT" and p.pos == "verb":
+            actors = self._of_known_act(n, s, use)
         if not actors and p.type == "ASSAULT" and self.agentless(s, use.word):
             actors = self._from_act(n, s, use)
         if not recipients and p.type in ADDRESSED:
@@ -75,6 +77,16 @@ class Roles:
         if not recipients:
             recipients = self._parties(n, s, use, slot(s, verb, "against"), actor=False)[0]
         return actors, recipients
+
+    def _of_known_act(self, n: int, s: Sentence, use: Use) -> tuple[Party, ...]:
+        """Whose act it is when "**the shelling** killed 14": who last used force, where the sentence names nobody for it."""
+        for k in slot(s, use.word, "subj"):
+            if s.upos[k] != "NOUN" or not definite(s, k):
+                continue
+            meaning = self.lexicon.meaning(s, k)
+            if meaning is not None and meaning.type == "ASSAULT" and not self._owners(n, s, k):
+                return self.recent
+        return ()
 
     def _from_act(self, n: int, s: Sentence, use: Use) -> tuple[Party, ...]:
         """Who did it, told with the act that it happened in: "were killed in an attack by rebels", "in clashes with police"."""
