@@ -92,7 +92,7 @@ class Attribution:
         return next((parties for sentence, parties in reversed(self.issuers) if n - 6 <= sentence <= n), ())
 
     def document(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
-        """The parties behind a noun that names a document ("the statement made no appeal"); () for any other word."""
+        """The parties behind a noun that names a document ("the letter named no date"); () for any other word."""
         if s.upos[k] != "NOUN" or (s.lemmas[k].lower(), "noun") not in self.knowledge.reporting:
             return ()
         return self._issued_by(n, s, k) or self.issuer(n)

@@ -23,7 +23,7 @@ from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
 from parley.records import Count, Event, Period, Place, Span, stable_id
 
-LOOSE = " ,;:–—-\"“”‘’«»\n\t"
+LOOSE = ' ,;:–—-"“”‘’«»\n\t'
 #: Acts of speech, which are the cited speaker's where no other doer stands with them.
 SPOKEN = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"))
 
@@ -164,7 +164,7 @@ class EventCoder:
         return not slot(s, use.word, "subj") and not self._roles.agentless(s, use.word)
 
     def _follows_from_act(self, s: Sentence, i: int) -> bool:
-        """ "It has led to the deaths of …": the harm is the doing of those whose act "it" takes up."""
+        """ "It cost dozens of lives": the harm is the doing of those whose act "it" takes up."""
         clause = clause_of(s, i)
         return s.upos[clause] == "VERB" and any(
             s.lemmas[k].lower() in ("it", "this", "that") and s.upos[k] in ("PRON", "DET") for k in s.having(clause, "nsubj")

@@ -329,7 +329,7 @@ class PartyFinder:
         return tuple(replace(p, text=s.tokens[i].text) for p in meant)
 
     def _teller(self, n: int, i: int) -> int | None:
-        """The one whose words or wishes the pronoun's clause tells: "the Taliban's claims that **they** …", "Abbas said **he** …"."""
+        """The one whose words or wishes the pronoun's clause tells: "the rebels' claim that **they** …", "Abbas said **he** …"."""
         s = self.sentences[n]
         clause = s.heads[i]
         while clause >= 0 and s.deprels[clause].partition(":")[0] not in ("ccomp", "acl", "xcomp", "advcl"):

@@ -15,7 +15,7 @@ from parley.language.lemmas import apply_rule, regular
 from parley.language.pieces import Pieces
 from parley.language.sentence import Sentence, Token
 from parley.language.split import split
-from parley.language.tree import decode, mend_coordination
+from parley.language.tree import decode, mend_coordination, mend_subjects
 
 MODEL = Path(__file__).parent / "model"
 IRREGULAR = Path(__file__).parent / "irregular.tsv"
@@ -108,6 +108,7 @@ class Analyser:
         sentence.feats = [labels["feats"][k] for k in out["feats"]]
         sentence.deprels = ["root" if h < 0 else labels["deprels"][k] for h, k in zip(sentence.heads, relations, strict=True)]
         mend_coordination(sentence.heads, sentence.deprels, sentence.upos)
+        mend_subjects(sentence.heads, sentence.deprels)
         rules = (labels["rules"][k] for k in out["rules"])
         sentence.lemmas = [self._lemma(t.text, x, rule) for t, x, rule in zip(sentence.tokens, sentence.xpos, rules, strict=True)]
         sentence.names = self._names.of(out["ner"])

@@ -93,8 +93,8 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 def mend_coordination(heads: list[int], deprels: list[str], upos: list[str]) -> None:
     """Move, in place, nouns that are joined across a clause to the noun before their conjunction.
 
-    "…signed by the US and the missions, comes after talks between the government and the Taliban": English does not join "Taliban"
-    to "US" over "comes", a parser may. An arc over a verb that does not hang below its head is moved to the nearest noun before the
+    "…drafted by Kenya and the envoys, follows a meeting of the government and the rebels": English does not join "rebels" to
+    "Kenya" over "follows", a parser may. An arc over a verb that does not hang below its head is moved to the nearest noun before the
     conjunction (or comma) that the noun does not hold itself.
     """
     for k, rel in enumerate(deprels):
@@ -105,6 +105,20 @@ def mend_coordination(heads: list[int], deprels: list[str], upos: list[str]) -> 
         near = next((m for m in range(mark - 1, heads[k], -1) if upos[m] in NOMINAL and deprels[m] not in ("compound", "flat")), None)
         if near is not None and not _hangs(heads, near, k):
             heads[k] = near
+
+
+def mend_subjects(heads: list[int], deprels: list[str]) -> None:
+    """Give, in place, a reported clause its subject back: "**Sudan** … agreed on a truce, officials said".
+
+    A verb has one subject. Where it has two, and a clause without one stands between them as its complement, the first is the clause's.
+    """
+    for c, rel in enumerate(deprels):
+        v = heads[c]
+        if rel != "ccomp" or v < c or any(heads[k] == c and deprels[k].startswith("nsubj") for k in range(len(heads))):
+            continue
+        subjects = [k for k in range(len(heads)) if heads[k] == v and deprels[k].startswith("nsubj")]
+        if len(subjects) == 2 and subjects[0] < c < subjects[1]:
+            heads[subjects[0]] = c
 
 
 def _hangs(heads: list[int], m: int, top: int) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from parley.language.tree import decode, mend_coordination
+from parley.language.tree import decode, mend_coordination, mend_subjects
 
 Scores = NDArray[np.float32]
 
@@ -88,8 +88,8 @@ def test_awkward_scores_give_a_tree(why: str, scores: Scores) -> None:
 
 
 def test_a_noun_is_not_joined_across_a_clause() -> None:
-    # "signed by missions comes after talks between government and Taliban", "Taliban" hung on "missions"
-    words = ["signed", "by", "missions", "comes", "after", "talks", "between", "government", "and", "Taliban"]
+    # "drafted by envoys follows talks between government and rebels", "rebels" hung on "envoys"
+    words = ["drafted", "by", "envoys", "follows", "on", "talks", "between", "government", "and", "rebels"]
     heads = [3, 2, 0, -1, 5, 3, 7, 5, 9, 2]
     deprels = ["acl", "case", "obl", "root", "case", "obl", "case", "nmod", "cc", "conj"]
     upos = ["VERB", "ADP", "NOUN", "VERB", "ADP", "NOUN", "ADP", "NOUN", "CCONJ", "PROPN"]
@@ -104,3 +104,17 @@ def test_coordination_within_a_clause_stays() -> None:
     upos = ["NOUN", "ADP", "PROPN", "VERB", "NOUN", "CCONJ", "NOUN"]
     mend_coordination(heads, ["nsubj", "case", "nmod", "root", "obj", "cc", "conj"], upos)
     assert heads == before
+
+
+def test_a_reported_clause_gets_its_subject_back() -> None:
+    # "Sudan agreed , officials said" with "Sudan" hung on "said"
+    heads = [4, 4, 4, 4, -1]
+    mend_subjects(heads, ["nsubj", "ccomp", "punct", "nsubj", "root"])
+    assert heads == [1, 4, 4, 4, -1]
+
+
+def test_a_clause_with_a_subject_of_its_own_keeps_it() -> None:
+    # "Sudan said rebels agreed": nothing to give back
+    heads = [1, -1, 3, 1]
+    mend_subjects(heads, ["nsubj", "root", "nsubj", "ccomp"])
+    assert heads == [1, -1, 3, 1]
