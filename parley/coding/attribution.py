@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parley.coding.slots import agents, is_passive, lemma, resolve_relative, subjects
+from parley.coding.slots import agents, is_passive, lemma, premodifiers, resolve_relative, subjects
 from parley.grounding.parties import PartyFinder
 from parley.knowledge.knowledge import Knowledge
 from parley.language.sentence import Sentence
@@ -105,8 +105,10 @@ class Attribution:
                     self.issuers.append((n, found))
 
     def _issued_by(self, n: int, s: Sentence, k: int) -> tuple[Party, ...]:
-        """Who a document is by: its possessor, "by" or "from" phrase, the signatories, the subject of "issued a statement"."""
+        """Who a document is by: its possessor, "by" or "from" phrase, the body before it ("an army statement"), the signatories,
+        the subject of "issued a statement"."""
         words = [*s.having(k, "nmod:poss"), *(m for m in s.having(k, "nmod") if s.case_of(m) in ("by", "from", "of"))]
+        words += [m for m in premodifiers(s, k) if s.upos[m] in ("NOUN", "PROPN") or (s.lemmas[m].lower(),) in self.knowledge.terms]
         for v in s.having(k, "acl"):
             words += agents(s, v)
         if s.deprels[k] == "obj" and s.upos[s.heads[k]] == "VERB":

@@ -109,7 +109,9 @@ class EventCoder:
         for a in drafts:
             if a.mode != "allege" or not a.actors:
                 continue
-            charge = {m for name in ("of", "ccomp", "xcomp", "for") for k in slot(s, a.word, name) for m in s.subtree(k)}
+            # "blamed the bombing on the militia": what is blamed on somebody is the charge.
+            names = ("of", "ccomp", "xcomp", "for", "obj") if slot(s, a.word, "on") else ("of", "ccomp", "xcomp", "for")
+            charge = {m for name in names for k in slot(s, a.word, name) for m in s.subtree(k)}
             for d in drafts:
                 if d.word in charge and d is not a:
                     a.alleged = a.alleged or d

@@ -16,6 +16,12 @@ CASES = [
     ("according to, last", "Rebels killed five soldiers, according to the army.", ["ASSAULT Rebels > soldiers @ army"]),
     ("told somebody", "A minister told Reuters that rebels had killed five soldiers.", ["ASSAULT rebels > soldiers @ minister"]),
     ("statement", "Rebels killed five soldiers, the army said in a statement.", ["ASSAULT Rebels > soldiers @ army"]),
+    ("the body before the document", "An army statement said rebels killed five soldiers.", ["ASSAULT rebels > soldiers @ army"]),
+    (
+        "what is blamed on somebody",
+        "Kenya blamed the killing of five soldiers on the militia.",
+        ["ACCUSE Kenya > militia", "ASSAULT - > soldiers @ Kenya"],
+    ),
     ("a statement says", "A statement by the army said rebels killed five soldiers.", ["ASSAULT rebels > soldiers @ army"]),
     (
         "the statement of a sentence before",
