@@ -108,6 +108,7 @@ def _described(error: Exception) -> str:
 
 
 def _coder(knowledge: Path | None) -> Coder:
+    from parley.grounding.places import PlaceRowError
     from parley.knowledge.tables import KnowledgeError, check, files_of
     from parley.pipeline import Coder
 
@@ -119,7 +120,7 @@ def _coder(knowledge: Path | None) -> Coder:
         _say_faults(check(knowledge))
     try:
         return Coder(knowledge=knowledge)
-    except (KnowledgeError, FileNotFoundError) as error:
+    except (KnowledgeError, PlaceRowError, FileNotFoundError) as error:
         fail(str(error), MISUSE)
 
 

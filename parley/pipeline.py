@@ -13,7 +13,7 @@ from parley.coding.draft import Skipped
 from parley.coding.lexicon import Lexicon
 from parley.grounding.names import NameFinder
 from parley.grounding.parties import PartyFinder
-from parley.grounding.places import Gazetteer
+from parley.grounding.places import Gazetteer, read_places
 from parley.knowledge.knowledge import Knowledge
 from parley.language.analyser import Analyser
 from parley.language.sentence import Sentence
@@ -34,7 +34,8 @@ class Explained:
 class Coder:
     """Reads reports. Made once (half a second), called many times; one per process or thread.
 
-    `knowledge` is a folder of a user's own knowledge files, laid over ours. Raises KnowledgeError when one is faulty.
+    `knowledge` is a folder of a user's own knowledge files, laid over ours. Raises KnowledgeError or PlaceRowError (both
+    ValueError) when one is faulty.
     """
 
     def __init__(self, *, knowledge: Path | None = None, threads: int = 1) -> None:
@@ -42,7 +43,8 @@ class Coder:
         self.analyser = Analyser(threads=threads)
         self._names = NameFinder(self.knowledge)
         self._lexicon = Lexicon(self.knowledge)
-        self._gazetteer = Gazetteer.load()
+        own_places = knowledge / "places.csv" if knowledge is not None else None
+        self._gazetteer = Gazetteer.load(read_places(own_places) if own_places is not None and own_places.exists() else ())
         self._ledger = Ledger(self.knowledge.ledger_words, {lemma: kind for (lemma, _), kind in self.knowledge.harms.items()})
 
     def code(self, report: Report) -> Coded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -173,3 +174,12 @@ def test_an_explanation_gives_the_same_records(coder: Coder, example: Report, co
 def test_a_possessive_within_what_it_takes_up_ends(text: str, coder: Coder) -> None:
     # "their" is joined to the very noun that it stands for: looking it up must not go round in circles.
     assert coder.code(Report(text=text)).events
+
+
+def test_places_of_ones_own(tmp_path: Path) -> None:
+    text = "Rebels attacked a convoy in Umm Zarqa on Sunday."
+    header = "name,aliases,country,admin1,lat,lon,precision"
+    (tmp_path / "places.csv").write_text(f"{header}\nUmm Zarqa,,SDN,North Kordofan,13.5,30.5,city\n", encoding="utf-8")
+    place = Coder(knowledge=tmp_path).code(Report(text=text)).events[0].place
+    assert place is not None
+    assert (place.name, place.country, place.lat) == ("Umm Zarqa", "SDN", 13.5)
