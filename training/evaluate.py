@@ -8,19 +8,12 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import time
 from pathlib import Path
 
 from parley.language.analyser import MODEL, Analyser
 from parley.language.sentence import Sentence
-from training.data import Example, load_ewt, open_text, read_conllu
-
-
-def news_documents(shared: Path) -> set[str]:
-    """Names of GUM's news documents."""
-    rows = [json.loads(line) for line in open_text(shared / "data/ud/gum/documents.jsonl")]
-    return {r["doc"] if "doc" in r else r["id"] for r in rows if r["genre"] == "news"}
+from training.data import Example, load_ewt, read_conllu
 
 
 def base(rel: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from parley.grounding.names import NameFinder, NameMatch
 from parley.grounding.phrases import core, definite, joined, plural, term_at, with_of
 from parley.knowledge.knowledge import Entity, Knowledge, Term
+from parley.knowledge.tables import NON_STATES
 from parley.language.sentence import Sentence
 from parley.records import Party
 
@@ -61,7 +62,7 @@ class PartyFinder:
         self.sentences = list(sentences)
         self.matches = [self.finder.find(s, self.text) for s in sentences]
         for m in (m for found in self.matches for m in found if len(m.choices) < 2):
-            if m.entity.country and m.entity.country not in ("IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"):
+            if m.entity.country and m.entity.country not in NON_STATES:
                 self.countries[m.entity.country] = self.countries.get(m.entity.country, 0) + 1
         self.matches = [[m.settled(self.countries) for m in found] for found in self.matches]
         for n, s in enumerate(sentences):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LAST, THIS, NEXT = -1, 0, 1
-
 
 @dataclass(frozen=True, slots=True)
 class Amount:

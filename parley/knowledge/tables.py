@@ -16,6 +16,7 @@ Check = Callable[[str, Mapping[str, str]], str | None]
 
 PREDICATE_SLOT = re.compile(r"[a-z]+(\.[a-z]+)*\Z")
 CONDITION = re.compile(r"!?[a-z]+(\.[a-z]+)*(:[^\s:]+)?\Z")
+#: PLOVER's "country" codes of those who belong to no state.
 NON_STATES = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 FORCES = ("say", "claim", "deny", "confirm", "write")
 HARMS = ("killed", "injured", "displaced", "abducted", "detained", "property", "infrastructure", "communications", "other")
