@@ -28,10 +28,14 @@ def names(fact: Fact) -> set[str]:
 
 BOTH = {"Afghan government", "Taliban"}
 ITEMS: list[tuple[str, Callable[[Fact], bool]]] = [
-    ("the missions' demand", lambda f: f.kind == "demand" and f.status == "made" and names(f) == {"diplomatic missions"}),
-    ("the demand on the Taliban", lambda f: f.kind == "demand" and {p.name for p in f.to} == {"Taliban"}),
     (
-        "the round of talks in Qatar over the weekend",
+        "the missions' demand on the Taliban",
+        lambda f: (
+            f.kind == "demand" and f.status == "made" and names(f) == {"diplomatic missions"} and {p.name for p in f.to} == {"Taliban"}
+        ),
+    ),
+    (
+        "the round of talks in Qatar over the weekend, without result",
         lambda f: (
             f.kind == "talks" and names(f) == BOTH and f.date is not None and (f.date.start, f.date.end) == ("2021-07-17", "2021-07-18")
         ),
@@ -58,7 +62,13 @@ ITEMS: list[tuple[str, Callable[[Fact], bool]]] = [
     *(
         (
             f"harm as the missions' claim: {kind}",
-            lambda f, kind=kind: f.kind == "harm" and f.status == "alleged" and f.about == kind and names(f) == {"Taliban"},
+            lambda f, kind=kind: (
+                f.kind == "harm"
+                and f.status == "alleged"
+                and f.about == kind
+                and names(f) == {"Taliban"}
+                and "missions" in {p.name for p in f.according_to}
+            ),
         )
         for kind in ("killed", "displaced", "property", "infrastructure", "communications")
     ),

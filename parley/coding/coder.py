@@ -8,7 +8,7 @@ from parley.coding import constructions
 from parley.coding.attribution import Attribution
 from parley.coding.boundary import Boundary
 from parley.coding.circumstances import Circumstances
-from parley.coding.confidence import Confidence, weights
+from parley.coding.confidence import Confidence
 from parley.coding.draft import SPEECH, Draft, Skipped
 from parley.coding.joining import Joining
 from parley.coding.lexicon import Lexicon, Use
@@ -45,7 +45,7 @@ class EventCoder:
         self._attribution = Attribution(knowledge, parties)
         self._roles = Roles(knowledge, lexicon, parties, self._attribution)
         self._boundary = Boundary(knowledge, lexicon)
-        self._confidence = Confidence(weights())
+        self._confidence = Confidence(knowledge.confidence)
         self._standing = Standing(knowledge, self._roles)
         self._joining = Joining(knowledge)
         self._talked_at: set[str] = set()
@@ -149,10 +149,8 @@ class EventCoder:
             d.status = own if own.status != "actual" else Status(use.light_effect, use.light) if use.light_effect else d.status
         self._counts(s, d, text)
         self._boundary.settle(s, d)
-        if d.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"):
-            d.according_to = (
-                tuple(q for q in d.according_to if all(q.name != a.name for a in d.actors)) if d.type not in ("AGREE",) else d.according_to
-            )
+        if d.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"):
+            d.according_to = tuple(q for q in d.according_to if all(q.name != a.name for a in d.actors))
         if not d.actors and d.according_to and d.type in SPOKEN and self._is_own_speech(s, use):
             d.actors, d.according_to = d.according_to[-1:], d.according_to[:-1]
         return d

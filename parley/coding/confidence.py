@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
 
 from parley.coding.draft import Draft
-from parley.knowledge.tables import load_table
 from parley.language.sentence import Sentence
 
 LOWEST, HIGHEST = 0.05, 0.97
-
-
-@cache
-def weights() -> Mapping[str, float]:
-    """Weight by feature, in log-odds, read once. Raises KnowledgeError when the file is faulty."""
-    return {row["feature"]: float(row["weight"]) for row in load_table("confidence.csv", None)}
 
 
 def features(s: Sentence, d: Draft) -> list[str]:

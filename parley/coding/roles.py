@@ -125,7 +125,8 @@ class Roles:
         for k in slot(s, use.word, "for"):
             # "called for Israel to stop": the parser may hang the infinitive on the verb or on the name.
             if any(s.tokens[m].text.lower() == "to" for v in (*s.children(k), *s.children(use.word)) if v > k for m in s.having(v, "mark")):
-                found = tuple(p for p in self.parties.parties_at(n, k, unknown=False) if p.kind != "unknown")
+                # "for the militia's campaign to end": an act is asked of those whose it is.
+                found = tuple(p for p in self.parties.parties_at(n, k, unknown=False) if p.kind != "unknown") or self._owners(n, s, k)
                 if found:
                     return found
         for name in ("obj.against", "obj.from", "obj.on", "for.from", "for.against", "for.by", "xcomp.against", "against", "obj.with"):

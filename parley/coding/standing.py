@@ -84,8 +84,7 @@ class Standing:
         if "to" in marks and (f"{s.tokens[s.heads[k]].text.lower()} to", "verb") in self._knowledge.status_words:
             return False  # "used to attack"
         return ("to" in marks and s.xpos[k] in ("VB", "NN")) or (
-            bool(marks & {"at", "for", "towards", "toward"})
-            and s.lemmas[s.heads[k]].lower() in ("aim", "plan", "operation", "effort", "campaign")
+            bool(marks & {"at", "for", "towards", "toward"}) and s.lemmas[s.heads[k]].lower() in self._knowledge.classes.get("aiming", ())
         )
 
     def _why_no_noun(self, s: Sentence, d: Draft, drafts: Sequence[Draft]) -> str:

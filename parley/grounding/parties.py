@@ -406,7 +406,7 @@ class PartyFinder:
         return s.heads[top] == i and top > i and s.deprels[top] in ("flat", "appos", "nmod:desc", "compound")
 
     def _named_office(self, s: Sentence, i: int) -> tuple[int, int] | None:
-        """The name that follows an office without a comma: "President of the United States **Barack Obama**"."""
+        """The name that follows an office without a comma: "Prime Minister of Kenya **Raila Odinga**"."""
         end = with_of(s, i)[1]
         span = next(
             ((a, b) for a, b, kind in s.names if kind == "PER" and i < a <= end and all(s.upos[k] != "CCONJ" for k in range(i, a))), None

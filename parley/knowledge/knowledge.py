@@ -211,6 +211,11 @@ class Knowledge:
         """(type, mode or "") → CAMEO code."""
         return {(r["type"], r["mode"]): r["cameo"] for r in self._rows("cameo.csv")}
 
+    @cached_property
+    def confidence(self) -> dict[str, float]:
+        """Feature of an event → its weight in log-odds."""
+        return {r["feature"]: float(r["weight"]) for r in self._rows("confidence.csv")}
+
     def content_mode(self, kind: str, content: Iterable[str]) -> tuple[str, str | None] | None:
         """What a speech act becomes by its content; `content` lists keys from the most exact to "*"."""
         return next((found for key in content if (found := self.content_modes.get((kind, key)))), None)

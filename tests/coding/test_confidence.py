@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from parley.coding.confidence import HIGHEST, LOWEST, weights
+from parley.coding.confidence import HIGHEST, LOWEST
+from parley.knowledge.knowledge import Knowledge
 from parley.pipeline import Coder
 from parley.records import Report
 
 
 def test_weights_are_plain_numbers_for_every_type() -> None:
-    table = weights()
+    table = Knowledge().confidence
     assert "base" in table
     assert "type ASSAULT" in table
     assert all(-10 < weight < 10 for weight in table.values())

@@ -42,7 +42,10 @@ CASES = [
     ("launch … against", "Turkey launched an offensive against Kurdish fighters.", ["ASSAULT Turkey > Kurdish fighters"]),
     ("come under", "A UN convoy came under attack by gunmen.", ["ASSAULT gunmen > United Nations"]),
     ("stage", "Students staged a protest against the government.", ["PROTEST Students > government"]),
-    ("impose", "The European Union imposed sanctions on Belarus.", ["SANCTION European Union > Belarus"]),
+    ("impose", "Canada and Japan imposed new sanctions against Belarus.", ["SANCTION Canada, Japan > Belarus"]),
+    ("asked of those whose act it is", "Six embassies urged for the militia's brutal campaign to end.", ["REQUEST embassies > militia"]),
+    ("the same with another verb", "Aid groups appealed for the army's offensive to stop.", ["REQUEST Aid groups > army"]),
+    ("of an embassy's act", "Kenya called for the rebels' blockade of the port to be lifted.", ["REQUEST Kenya > rebels"]),
     ("make an appeal", "The Red Cross made an appeal for a ceasefire.", ["REQUEST International Committee of the Red Cross"]),
     ("passive of a light verb", "An attack was carried out by the rebels in Bunia.", ["ASSAULT rebels"]),
     # Participles and relative clauses
